@@ -1,0 +1,1 @@
+"""Daybook: raw news articles in, exact per-day counts of actors and locations out."""

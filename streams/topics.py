@@ -1,0 +1,72 @@
+"""The topics: name, key, partitions, clean-up and retention of each, in one table.
+
+`daybook topics` creates and verifies them; `config/asyncapi.yaml` is generated from this table and the records.
+Input topics are not compacted: their offsets are contiguous, which is what lets a worker prove that it skipped nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from streams import records
+
+DAY_MS = 24 * 60 * 60 * 1000
+MAX_RECORD_BYTES = 16 * 1024 * 1024
+"""Fits an article of 10 MB of text with its JSON escapes, also as a dead letter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One topic as it must be on the broker."""
+
+    name: str
+    key: str
+    """What the key is, for people."""
+    record: type | None
+    """Record type of the values; None for raw bytes."""
+    about: str
+    cleanup: str = "delete"
+    retention_ms: int = 30 * DAY_MS
+    """How long records stay, in milliseconds; -1 for ever. Compacted topics keep the last record of each key."""
+    partitions: int | None = None
+    """None: as many as the setting `partitions` says. All the worker's inputs must have the same number."""
+
+
+ARTICLES = Topic("news.articles.v1", "article id", records.Article, "raw articles, kept for replay", retention_ms=-1)
+DOCUMENTS = Topic("news.documents.v1", "article id", records.Document, "articles cleaned, dated and coded")
+MENTIONS = Topic("news.mentions.v1", "merge key", records.Mentions, "all that one article says under one merge key")
+EVENTS = Topic("news.events.v1", "event id", records.Event, "what happened, once", "compact", -1)
+CONTRIBUTIONS = Topic(
+    "news.contributions.v1",
+    "day|country",
+    records.Contributions,
+    "all that one event adds to one day and country",
+)
+ACTOR_COUNTS = Topic(
+    "news.actor-counts.v1", "day|actor id", records.DayCount, "events per actor and day", "compact", -1
+)
+LOCATION_COUNTS = Topic(
+    "news.location-counts.v1", "day|place id", records.DayCount, "events per place and day", "compact", -1
+)
+LATE = Topic("news.late.v1", "day|country", records.Contributions, "contributions to days already closed")
+
+INPUTS = (ARTICLES, DOCUMENTS, MENTIONS, CONTRIBUTIONS)
+"""What the agents consume, in the order of the flow."""
+
+TABLES = ("articles", "mentions", "contributions")
+"""The worker's tables, each with a changelog topic."""
+
+
+def dead_letters_of(topic: Topic) -> Topic:
+    """The topic that keeps what could not be read from `topic`: original key and bytes, place and reason in headers."""
+    return Topic(
+        f"{topic.name}.dlq",
+        f"as on {topic.name}",
+        None,
+        f"what could not be read from {topic.name}",
+        retention_ms=-1,
+    )
+
+
+DEAD_LETTERS = tuple(dead_letters_of(topic) for topic in INPUTS)
+TOPICS = (*INPUTS, EVENTS, ACTOR_COUNTS, LOCATION_COUNTS, LATE, *DEAD_LETTERS)
