@@ -1,0 +1,141 @@
+"""Creates the topics of `streams/topics.py` on the broker, and verifies those that exist.
+
+Workers that start while topics are missing can hang for ever, so everything is made before: inputs, outputs, dead
+letters, the tables' changelogs and the assignor's leader topic. Each input partition also gets a committed offset of 0:
+a partition without one is not sought at a rebalance, and what was fetched and dropped there would be lost.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from kafka import KafkaAdminClient, TopicPartition
+from kafka.admin import ConfigResource
+from kafka.errors import CoordinatorNotAvailableError, KafkaError
+from kafka.structs import OffsetAndMetadata
+
+from streams.settings import Settings
+from streams.topics import INPUTS, MAX_RECORD_BYTES, TABLES, TOPICS, Topic
+
+COORDINATOR_SECONDS = 30.0
+
+
+class TopicsError(Exception):
+    """A topic is not as it must be; the message says which and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicState:
+    """One topic on the broker after `ensure_topics`."""
+
+    name: str
+    partitions: int
+    created: bool
+
+
+def internal_topics(application_id: str) -> tuple[Topic, ...]:
+    """The topics that the worker keeps for itself, by Faust's names."""
+    changelogs = tuple(
+        Topic(f"{application_id}-{table}-changelog", "entry key", None, f"state of table {table}", "compact", -1)
+        for table in TABLES
+    )
+    leader = Topic(f"{application_id}-__assignor-__leader", "none", None, "which worker leads", "compact", -1, 1)
+    return (*changelogs, leader)
+
+
+@contextlib.contextmanager
+def admin_client(settings: Settings) -> Iterator[Any]:
+    """A kafka-python admin client, closed at the end. Raises `KafkaError` when no broker answers."""
+    admin = KafkaAdminClient(bootstrap_servers=settings.broker.split(","), security_protocol=settings.security_protocol)
+    try:
+        yield admin
+    finally:
+        admin.close()
+
+
+def ensure_topics(settings: Settings) -> list[TopicState]:
+    """Create what is missing, verify what exists, and give each input partition a committed offset.
+
+    Raises `TopicsError` for a topic with other partitions or clean-up than it must have, `KafkaError` without a broker.
+    """
+    wanted = (*TOPICS, *internal_topics(settings.application_id))
+    with admin_client(settings) as admin:
+        existing = {found["name"]: found for found in admin.describe_topics() if not found.get("error_code")}
+        missing = {topic.name: _options(topic, settings) for topic in wanted if topic.name not in existing}
+        if missing:
+            admin.create_topics(missing, wait_for_metadata=True)
+        _verify(admin, [topic for topic in wanted if topic.name in existing], existing, settings)
+        _commit_start(admin, settings)
+    return [TopicState(topic.name, topic.partitions or settings.partitions, topic.name in missing) for topic in wanted]
+
+
+def _options(topic: Topic, settings: Settings) -> dict[str, Any]:
+    configs = {
+        "cleanup.policy": topic.cleanup,
+        "retention.ms": str(topic.retention_ms),
+        "max.message.bytes": str(MAX_RECORD_BYTES),
+    }
+    return {
+        "num_partitions": topic.partitions or settings.partitions,
+        "replication_factor": settings.replication,
+        "configs": configs,
+    }
+
+
+def _verify(admin: Any, topics: list[Topic], existing: dict[str, Any], settings: Settings) -> None:
+    if not topics:
+        return
+    described = admin.describe_configs([ConfigResource("TOPIC", topic.name) for topic in topics], config_filter="all")
+    configs: dict[str, Any] = next(iter(described.values()), {})
+    for topic in topics:
+        partitions, wanted = len(existing[topic.name]["partitions"]), topic.partitions or settings.partitions
+        if partitions != wanted:
+            message = f"topic {topic.name} has {partitions} partitions, the settings say {wanted}"
+            raise TopicsError(f"{message}: set `partitions` to {partitions}, or use another broker")
+        cleanup = str(configs.get(topic.name, {}).get("cleanup.policy", {}).get("value", topic.cleanup))
+        if cleanup != topic.cleanup:
+            message = f"topic {topic.name} has cleanup.policy={cleanup}, it must be {topic.cleanup}"
+            raise TopicsError(f"{message}: alter it with kafka-configs")
+
+
+def _commit_start(admin: Any, settings: Settings) -> None:
+    parts = [TopicPartition(topic.name, number) for topic in INPUTS for number in range(settings.partitions)]
+    committed = _group_offsets(admin, settings.application_id, parts)
+    fresh = [part for part in parts if part not in committed or committed[part].offset < 0]
+    if not fresh:
+        return
+    offsets = {part: OffsetAndMetadata(0, "", -1) for part in fresh}
+    refused = {
+        part: error
+        for part, error in admin.alter_group_offsets(settings.application_id, offsets).items()
+        if failed(error)
+    }
+    if refused:
+        part, error = next(iter(refused.items()))
+        name = f"{part.topic} partition {part.partition}"
+        raise TopicsError(f"cannot commit the first offset of {name} for group {settings.application_id}: {error}")
+
+
+def _group_offsets(admin: Any, group: str, parts: list[TopicPartition]) -> dict[TopicPartition, OffsetAndMetadata]:
+    deadline = time.monotonic() + COORDINATOR_SECONDS
+    while True:
+        try:
+            offsets: dict[TopicPartition, OffsetAndMetadata] = admin.list_group_offsets({group: parts})[group]
+        except CoordinatorNotAvailableError:  # the first group on a new broker makes it create its offsets topic
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)
+        else:
+            return offsets
+
+
+def failed(error: Any) -> bool:
+    """Whether one of kafka-python's per-partition results is an error."""
+    return bool(getattr(error, "errno", 0))
+
+
+__all__ = ["KafkaError", "TopicState", "TopicsError", "admin_client", "ensure_topics", "internal_topics"]
