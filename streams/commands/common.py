@@ -1,0 +1,29 @@
+"""What several commands share."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from streams.settings import Settings
+
+
+def say(message: str) -> None:
+    """A line for people, on standard error, so that standard output stays data."""
+    click.echo(message, err=True)
+
+
+def progress_bar() -> Progress:
+    """A progress bar on standard error; silent where that is not a terminal."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    console = Console(stderr=True)
+    return Progress(*columns, console=console, disable=not console.is_terminal)
+
+
+def loopback_port(settings: Settings) -> int | None:
+    """The port of the broker's address when that is on this machine, else None."""
+    address = urlsplit(f"//{settings.broker.split(',')[0]}")
+    return address.port if address.hostname in ("127.0.0.1", "localhost") else None

@@ -1,0 +1,84 @@
+"""`daybook dlq`: the dead letters."""
+
+from __future__ import annotations
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from streams.commands.common import say
+from streams.reporting.dead_letters import DeadLetter, dead_letters, find, retry
+from streams.settings import load
+
+
+@click.group("dlq")
+def command() -> None:
+    """Look at what could not be read, and send it again.
+
+    \b
+    Example:
+      daybook dlq list
+      daybook dlq show news.articles.v1.dlq:3:0
+      daybook dlq retry --all --reason wrong-fields
+    """
+
+
+@command.command("list")
+@click.option("--reason", help="Only those with this reason, such as not-json.")
+def list_letters(reason: str | None) -> None:
+    """List the dead letters: id, stage, reason, message, time, size.
+
+    \b
+    Example:
+      daybook dlq list --reason not-json
+    """
+    table = Table(header_style="bold")
+    for column in ("id", "stage", "reason", "message", "came from", "time", "bytes"):
+        table.add_column(column, overflow="fold")
+    for letter in dead_letters(load(), reason):
+        headers = letter.headers
+        place = f"{letter.topic}:{headers.get('partition', '?')}:{headers.get('offset', '?')}"
+        row = (
+            headers.get("stage", ""),
+            headers.get("error", ""),
+            headers.get("message", ""),
+            place,
+            headers.get("time", ""),
+        )
+        table.add_row(letter.id, *row, str(len(letter.value or b"")))
+    Console().print(table if table.row_count else "no dead letters")
+
+
+@command.command("show")
+@click.argument("letter_id")
+def show_letter(letter_id: str) -> None:
+    """Print one dead letter: headers on standard error, the original bytes on standard output.
+
+    \b
+    Example:
+      daybook dlq show news.articles.v1.dlq:3:0 > rejected.bin
+    """
+    letter = find(load(), {letter_id})[0]
+    for name, value in letter.headers.items():
+        say(f"{name}: {value}")
+    say(f"key: {(letter.key or b'').decode('utf-8', 'replace')}")
+    click.echo(letter.value or b"", nl=False)
+
+
+@command.command("retry")
+@click.argument("letter_ids", nargs=-1)
+@click.option("--all", "everything", is_flag=True, help="All dead letters, or all of --reason.")
+@click.option("--reason", help="With --all: only those with this reason.")
+def retry_letters(letter_ids: tuple[str, ...], *, everything: bool, reason: str | None) -> None:
+    """Send the original bytes again to the topic they were meant for. The dead letter itself stays.
+
+    \b
+    Example:
+      daybook dlq retry news.articles.v1.dlq:3:0
+    """
+    if everything == bool(letter_ids):
+        raise click.UsageError("name the dead letters to retry, or give --all")
+    settings = load()
+    letters: list[DeadLetter] = list(dead_letters(settings, reason)) if everything else find(settings, set(letter_ids))
+    retry(settings, letters)
+    say(f"{len(letters)} sent again")

@@ -1,0 +1,33 @@
+"""`daybook topics`: create and verify the topics."""
+
+from __future__ import annotations
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from streams.settings import load
+from streams.topic_admin import ensure_topics, internal_topics
+from streams.topics import DAY_MS, TOPICS
+
+
+@click.command("topics")
+def command() -> None:
+    """Create the topics that are missing, and verify partitions and clean-up of those that exist.
+
+    \b
+    Example:
+      daybook topics
+    """
+    settings = load()
+    created = {state.name for state in ensure_topics(settings) if state.created}
+    table = Table(header_style="bold")
+    for column in ("topic", "key", "clean-up", "kept", "about", ""):
+        table.add_column(column, overflow="fold")
+    for topic in (*TOPICS, *internal_topics(settings.application_id)):
+        kept = "for ever" if topic.retention_ms < 0 else f"{topic.retention_ms // DAY_MS} days"
+        if topic.cleanup == "compact":
+            kept = "last of each key"
+        done = "created" if topic.name in created else "verified"
+        table.add_row(topic.name, topic.key, topic.cleanup, kept, topic.about, done)
+    Console().print(table)

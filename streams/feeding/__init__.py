@@ -1,0 +1,1 @@
+"""The feeder: articles from files, folders and standard input to `news.articles.v1`."""

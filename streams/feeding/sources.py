@@ -1,0 +1,136 @@
+"""Where articles come from: text and HTML files, JSON Lines, folders, standard input.
+
+What cannot be read as an article is passed on as raw bytes: the worker then puts it on the dead-letter topic with a
+reason, and nothing is lost on the way there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from charset_normalizer import from_bytes
+
+from streams import codec
+from streams.identity import article_id, version_of
+from streams.records import Article, InvalidRecordError
+
+TEXT, HTML, LINES = {".txt", ".text"}, {".html", ".htm", ".xhtml"}, {".jsonl", ".ndjson"}
+SUFFIXES = TEXT | HTML | LINES
+"""Files of other kinds in a folder are passed over; named by themselves they are read as text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to publish."""
+
+    origin: str
+    """File, and line where it has lines, for people."""
+    key: bytes
+    value: bytes
+    identity: str
+    """Article id and content hash: what is told apart when a feed is resumed."""
+
+
+def files_under(paths: Iterable[Path]) -> list[Path]:
+    """The article files among `paths` and, in order of name, below the folders among them.
+
+    Raises `FileNotFoundError` for a path that is not there.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            below = (file for file in sorted(path.rglob("*")) if file.is_file())
+            found += [file for file in below if file.suffix.lower() in SUFFIXES and not _is_hidden(file, path)]
+        elif path.exists():
+            found.append(path)
+        else:
+            raise FileNotFoundError(f"no such file or folder: {path}")
+    return found
+
+
+def items_of_file(path: Path) -> Iterator[Item]:
+    """What stands in one file; its time of change is taken as fetch time where none is given."""
+    fetched = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    if path.suffix.lower() in LINES:
+        with path.open("rb") as stream:
+            yield from items_of_lines(stream, str(path), fetched)
+    else:
+        yield item_of_text(path.read_bytes(), str(path), fetched, html=path.suffix.lower() in HTML)
+
+
+def items_of_stream(stream: BinaryIO, origin: str, fetched: datetime) -> Iterator[Item]:
+    """JSON Lines, when the first byte is a brace, else the text or HTML of one article."""
+    first = stream.readline()
+    while first and not first.strip():
+        first = stream.readline()
+    if first.lstrip()[:1] == b"{":
+        yield from items_of_lines([first, *stream], origin, fetched)
+    elif first:
+        whole = first + stream.read()
+        yield item_of_text(whole, origin, fetched, html=whole.lstrip()[:1] == b"<")
+
+
+def items_of_lines(lines: Iterable[bytes], origin: str, fetched: datetime) -> Iterator[Item]:
+    """One item for each line that is not blank."""
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            yield item_of_line(line.strip(), f"{origin}:{number}", fetched)
+
+
+def item_of_line(line: bytes, origin: str, fetched: datetime) -> Item:
+    """The article in a line of JSON, with `fetched` put in where it is missing."""
+    try:
+        return item_of_article(codec.decode(Article, with_fetched(line, fetched)), origin)
+    except InvalidRecordError:
+        return item_of_bytes(line, origin)
+
+
+def with_fetched(line: bytes, fetched: datetime) -> bytes:
+    """The JSON object in `line` with a fetch time, its own if it has one. Raises `InvalidRecordError`."""
+    fields = codec.parse(line)
+    if isinstance(fields, dict) and fields.get("fetched") is None:
+        return codec.dump({**fields, "fetched": fetched.isoformat()})
+    return line
+
+
+def item_of_text(raw: bytes, origin: str, fetched: datetime, *, html: bool) -> Item:
+    """The article in a file of text or HTML in any encoding that can be told."""
+    text = decoded(raw)
+    if text is None:
+        return item_of_bytes(raw, origin)
+    article = Article(fetched=fetched)
+    return item_of_article(replace(article, html=text) if html else replace(article, text=text), origin)
+
+
+def decoded(raw: bytes) -> str | None:
+    """The text in `raw`: UTF-8, else the encoding that charset-normalizer finds; None for binary data."""
+    if b"\x00" in raw and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return None
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        best = from_bytes(raw).best()
+        return str(best) if best is not None else None
+
+
+def item_of_article(article: Article, origin: str) -> Item:
+    """The article under its id."""
+    identity = article_id(article)
+    whole = replace(article, id=identity)
+    return Item(origin, identity.encode(), codec.encode(whole), f"{identity} {version_of(whole).content}")
+
+
+def item_of_bytes(raw: bytes, origin: str) -> Item:
+    """What is no article, under a key from its content."""
+    digest = hashlib.sha256(raw).hexdigest()[:20]
+    return Item(origin, digest.encode(), raw, f"{digest} raw")
+
+
+def _is_hidden(file: Path, root: Path) -> bool:
+    return any(part.startswith(".") for part in file.relative_to(root).parts) or not os.access(file, os.R_OK)

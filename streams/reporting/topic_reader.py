@@ -1,0 +1,59 @@
+"""Reads whole topics, from the first record to the end as it was when asked."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from kafka import KafkaConsumer, TopicPartition
+
+from streams.settings import Settings
+
+
+@contextlib.contextmanager
+def consumer(settings: Settings) -> Iterator[Any]:
+    """A kafka-python consumer without a group, closed at the end. Raises `KafkaError` when no broker answers."""
+    opened = KafkaConsumer(
+        bootstrap_servers=settings.broker.split(","),
+        security_protocol=settings.security_protocol,
+        enable_auto_commit=False,
+        auto_offset_reset="earliest",
+        max_partition_fetch_bytes=32 * 1024 * 1024,
+        fetch_max_bytes=64 * 1024 * 1024,
+    )
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+def partitions_of(reader: Any, topics: Iterable[str]) -> list[TopicPartition]:
+    """All partitions of those topics that exist."""
+    found = [(topic, reader.partitions_for_topic(topic) or ()) for topic in topics]
+    return [TopicPartition(topic, number) for topic, numbers in found for number in sorted(numbers)]
+
+
+def records(settings: Settings, topics: Iterable[str], *, follow: bool = False) -> Iterator[Any]:
+    """The records of whole topics, in order within a partition; with `follow` for ever."""
+    with consumer(settings) as reader:
+        parts = partitions_of(reader, topics)
+        if not parts:
+            return
+        reader.assign(parts)
+        reader.seek_to_beginning(*parts)
+        ends = reader.end_offsets(parts)
+        while follow or any(reader.position(part) < ends[part] for part in parts):
+            for batch in reader.poll(timeout_ms=500).values():
+                yield from batch
+
+
+def latest(settings: Settings, topic: str) -> dict[bytes, Any]:
+    """The last record of each key of a compacted topic, without those whose last value is null."""
+    last: dict[bytes, Any] = {}
+    for record in records(settings, [topic]):
+        if record.value is None:
+            last.pop(record.key, None)
+        else:
+            last[record.key] = record
+    return last
