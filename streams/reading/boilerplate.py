@@ -1,0 +1,139 @@
+"""Which lines are no part of the article: by phrase, by form, by place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from streams.reading import forms, inline
+from streams.reading.lines import Line
+from streams.reading.phrases import phrases
+from streams.reading.sections import section_end, teaser
+from streams.records import Removed
+
+_LONGEST = 600
+"""Longer lines (characters) are never taken for boilerplate as a whole."""
+
+SENTENCE_ENDS = frozenset(".!?…。！？؟۔।")
+"""Signs that end a sentence, in several scripts."""
+
+INNER_END = re.compile(r"[a-z\d)](?:\.[\"”’']?|[!?])\s+[\"“‘']?[A-Z]")
+"""The end of a sentence inside a line."""
+
+_NEVER_SENTENCES = frozenset({"navigation", "share", "player", "credit", "advertisement"})
+"""Reasons for labels, links and buttons: a line that ends like a sentence is none of these."""
+
+_TOP = 8
+"""So many lines from the start are page matter or headline, even if a full sentence stands among them."""
+
+
+def clean(lines: Sequence[Line]) -> tuple[list[Line], list[Removed]]:
+    """The lines that belong to the article, and everything else with its reason."""
+    removed: list[Removed] = []
+    stripped: list[Line] = []
+    for line in lines:
+        rest, cuts = inline.strip(line) if _reason(line) is None else (line, ())
+        removed += cuts
+        if rest is not None:
+            stripped.append(rest)
+    reasons = [_reason(line) for line in stripped]
+    _keep_headline(stripped, reasons)
+    _by_section(stripped, reasons)
+    _by_place(stripped, reasons)
+    kept = _mark_captions(stripped, reasons)
+    removed += [
+        Removed(line.text.start, line.text.end, reason)
+        for line, reason in zip(stripped, reasons, strict=True)
+        if reason is not None
+    ]
+    return kept, removed
+
+
+def _reason(line: Line) -> str | None:
+    text = line.text.text
+    if len(text) > _LONGEST:
+        return None
+    by_form = forms.reason(text)
+    if by_form is not None:
+        return by_form
+    by_phrase = phrases().reason(text)
+    # `Newspapers from ...` and `Photo: ...` may begin a sentence that tells something.
+    return None if by_phrase in _NEVER_SENTENCES and len(text) >= 40 and _ends_sentence(text) else by_phrase
+
+
+def _ends_sentence(text: str) -> bool:
+    return text.rstrip("\"”’')]» ")[-1:] in SENTENCE_ENDS
+
+
+def full_sentence(text: str) -> bool:
+    """True for a line that reads like the body of a report: long, and ended like a sentence."""
+    return len(text) >= 80 and _ends_sentence(text)
+
+
+def _keep_headline(lines: Sequence[Line], reasons: list[str | None]) -> None:
+    # `Explainer: ...` or `Watch: ...` on top is the article's own headline, not a link to another.
+    first = next((i for i, reason in enumerate(reasons) if reason in {None, "promo"}), None)
+    if first is not None and reasons[first] == "promo" and len(lines[first].text.text.split()) >= 5:
+        reasons[first] = None
+
+
+def _by_section(lines: Sequence[Line], reasons: list[str | None]) -> None:
+    """A heading such as `Related articles` takes the teasers under it along, to the end if nothing else follows."""
+    to_end = len(lines)
+    while to_end > 0 and (reasons[to_end - 1] is not None or teaser(lines[to_end - 1].text.text)):
+        to_end -= 1
+    body_seen = False
+    at = 0
+    while at < len(lines):
+        text = lines[at].text.text
+        heading = phrases().heads_section(text) if len(text) <= _LONGEST else None
+        if heading is None or not body_seen:
+            body_seen = body_seen or (reasons[at] is None and full_sentence(text))
+            at += 1
+            continue
+        until = len(lines) if at + 1 >= to_end else section_end(lines, at)
+        for i in range(at, until):
+            reasons[i] = reasons[i] or heading
+        at = max(until, at + 1)
+
+
+def _by_place(lines: Sequence[Line], reasons: list[str | None]) -> None:
+    """Above the first paragraph and below the last also dates, and names beside a date or byline, are page matter."""
+    body = [i for i, line in enumerate(lines) if reasons[i] is None and full_sentence(line.text.text)]
+    if not body:
+        return
+    top = max(body[0], min(_TOP, len(lines)))
+    told = max(i for i, line in enumerate(lines) if reasons[i] is None and _ends_sentence(line.text.text))
+    edges = [*range(top), *range(max(top, told + 1), len(lines))]
+    dated = {i for i, line in enumerate(lines) if reasons[i] is None and forms.is_timestamp(line.text.text)}
+    chronology = set() if len(dated) < 2 else {i for i in dated if i > 0 and _heads_sentence(lines, reasons, i)}
+    # A single date above the lead is its date; several, each above a sentence, head the parts of a chronology.
+    dated = dated.intersection(edges) - (chronology if len(chronology) >= 2 else set())
+    for i in dated:
+        reasons[i] = "timestamp"
+    beside = dated | {i for i in range(body[0]) if reasons[i] == "byline"}
+    for i in range(1, body[0]):
+        if reasons[i] is None and {i - 1, i + 1} & beside and forms.only_names(lines[i].text.text):
+            reasons[i] = "byline"
+
+
+def _heads_sentence(lines: Sequence[Line], reasons: Sequence[str | None], at: int) -> bool:
+    return at + 1 < len(lines) and reasons[at + 1] is None and _ends_sentence(lines[at + 1].text.text)
+
+
+def _mark_captions(lines: Sequence[Line], reasons: Sequence[str | None]) -> list[Line]:
+    """The kept lines; what stands beside the button of a picture player or above a credit is a caption."""
+    kept: list[Line] = []
+    for i, line in enumerate(lines):
+        if reasons[i] is not None:
+            continue
+        before, after = reasons[i - 1] if i else None, reasons[i + 1] if i + 1 < len(lines) else None
+        text = line.text.text
+        speaks = any(mark in text for mark in '“”"')
+        # Above the button stands the picture's description, one sentence; below it, the text of the photo.
+        described = after == "player" and len(text) <= 160 and not speaks and not INNER_END.search(text)
+        shown = before == "player" and len(text) <= 400 and not speaks
+        photo = described or shown or (after == "credit" and len(text) <= 300 and not speaks)
+        kept.append(replace(line, kind="caption") if photo and i > 0 else line)
+    return kept

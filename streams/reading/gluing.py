@@ -1,0 +1,71 @@
+"""Lost blanks, sentence ends and closing quotes: `forcesMr. Zelensky said`, `positions.Ukraine`, `the armyhe added`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from streams.reading.mapped import Edit, Mapped
+from streams.reading.phrases import words
+
+_LOST_BLANK = re.compile(r"(?<=[a-zà-ÿ\d)]{2})[.!?][”\"’']?(?=[“\"‘]?[A-Z][a-zà-ÿ])")
+_LOST_END = re.compile(r"(?<![\w@#./-])([a-z]{4,30})(?=[A-ZÀ-Þ][a-zà-ÿ]{2,30}(?![\w@/]))")
+_LINK = re.compile(r"[/@]|www\.|\.(?:com|org|net|co)\b")
+_MARK = re.compile(r"[“”\"]")
+
+
+@cache
+def _before_title() -> re.Pattern[str]:
+    titles = "|".join(sorted(words("titles"), key=len, reverse=True))
+    return re.compile(rf"(?<=[a-zà-ÿ]{{2}})(?=(?:{titles})\b\.? )")
+
+
+@cache
+def _lost_comma() -> re.Pattern[str]:
+    saying = "|".join(sorted(words("saying")))
+    return re.compile(
+        rf"(?<!\w)[a-z]{{2,30}}[abdefh-oq-suvw-z](?=he (?:{saying})\b)"
+        rf"|(?<!\w)[a-z]{{4,30}}(?=has (?:{saying})\b)"
+        r"|(?<!\w)[a-z]{4,30}(?=adding that\b)"
+        r"|(?<!\w)(?!hali|scuttle|attri)[a-z]{4,30}(?=but [a-z])"
+    )
+
+
+def unglue(text: Mapped) -> Mapped:
+    """`text` with a blank, a full stop (and the closing quote) or a comma put where one was lost."""
+    edits = sorted(_ends(text.text), key=lambda edit: edit.start)
+    edits = [edit for i, edit in enumerate(edits) if i == 0 or edit.start > edits[i - 1].start]
+    return text.edited(edits)
+
+
+def _ends(text: str) -> Iterator[Edit]:
+    for found in _LOST_BLANK.finditer(text):
+        if not _in_link(text, found.end()):
+            yield Edit(found.end(), found.end(), " ")
+    for found in _lost_comma().finditer(text):
+        yield Edit(found.end(), found.end(), ", ")
+    places = sorted({found.end() for pattern in (_LOST_END, _before_title()) for found in pattern.finditer(text)})
+    marks = _MARK.finditer(text) if places else iter(())
+    mark = next(marks, None)
+    quote = ""
+    for place in places:
+        while mark is not None and mark.start() < place:
+            quote = _closing(mark[0], quote)
+            mark = next(marks, None)
+        # The quotation ran into the sentence that names its speaker; its own closing mark is then missing too.
+        yield Edit(place, place, f".{quote} ")
+        quote = ""
+
+
+def _closing(mark: str, waiting: str) -> str:
+    """The closing mark that is due after `mark`."""
+    if mark == "“":
+        return "”"
+    return "" if mark == "”" or waiting else '"'
+
+
+def _in_link(text: str, at: int) -> bool:
+    start = max(text.rfind(" ", max(0, at - 80), at), at - 80, 0)
+    end = text.find(" ", at, at + 80)
+    return bool(_LINK.search(text[start : end if end != -1 else at + 80]))

@@ -1,0 +1,48 @@
+"""Characters put right: broken encodings, odd blanks, characters without a picture."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import ftfy
+from ftfy.badness import is_bad
+
+from streams.reading.folding import INVISIBLE
+from streams.reading.mapped import Edit, Mapped
+
+_ODD = re.compile(rf"[\s{INVISIBLE}\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
+_TOKEN = re.compile(r"[^ \n]+")
+_LONGEST_TOKEN = 200
+
+
+def characters(text: Mapped) -> Mapped:
+    """`text` with its encoding repaired where that is safe, single blanks, and nothing invisible."""
+    if is_bad(text.text):
+        text = text.edited(_encoding(text.text))
+    return text.edited(_blanks(text.text)).stripped()
+
+
+def _encoding(text: str) -> Iterator[Edit]:
+    """Words that were decoded wrongly (`donâ€™t`). A word is changed only if it is bad and gets shorter by it."""
+    for token in _TOKEN.finditer(text):
+        bad = token[0]
+        if len(bad) > _LONGEST_TOKEN or not is_bad(bad):
+            continue
+        good = ftfy.fix_encoding(bad)
+        if len(good) >= len(bad) or "\ufffd" in good or not good.strip() or is_bad(good):
+            continue
+        left = 0
+        while left < len(good) and good[left] == bad[left]:
+            left += 1
+        right = 0
+        while right < len(good) - left and good[-1 - right] == bad[-1 - right]:
+            right += 1
+        yield Edit(token.start() + left, token.end() - right, good[left : len(good) - right])
+
+
+def _blanks(text: str) -> Iterator[Edit]:
+    for odd in _ODD.finditer(text):
+        new = " " if any(character.isspace() for character in odd[0]) else ""
+        if odd[0] != new:
+            yield Edit(odd.start(), odd.end(), new)

@@ -1,0 +1,217 @@
+"""Temporal expressions: where the text tells a time, what it says by TIMEX3, and which days it means.
+
+News style: "on Tuesday" is the last Tuesday up to the publication, with "will" the next. Seen from a publication that
+is known only as a window, an expression means a window that is wider by as much; seen from an unknown one only what
+is absolute has days.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import pairwise
+
+from streams.reading.times_calendar import Meaning, Past, Stretch, TimexType
+from streams.reading.times_days import clock_value, deictic, iso_date, month_day, numeric_date, weekday
+from streams.reading.times_grammar import after_day, before_day, hint, rules
+from streams.reading.times_words import words
+from streams.records import DatePrecision, DateWindow
+
+_DAY_HANDLERS = (month_day, weekday, deictic, iso_date, numeric_date)
+_SINCE = re.compile(r"\b[Ss]ince(?:\s(?:the|early|late|at least))?\s$")
+_BETWEEN = re.compile(r"(?:\b[Bb]etween|\b[Ff]rom)\s(?:the\s)?$")
+_AND = re.compile(r"\s?(?:and|to|until|till|through|-|–)\s?(?:on\s)?")
+_AHEAD = re.compile(
+    r"\b(?:will|shall|won['’]t|(?:is|are) (?:to|due|set)|set for|scheduled|due|until|till)\b[^.,;:!?\n“”\"]{0,80}$"
+)
+_LOOK_BACK = 48
+_CLAUSE = 80
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTime:
+    """A temporal expression of the text."""
+
+    start: int
+    end: int
+    text: str
+    type: TimexType
+    value: str
+    """TIMEX3 value, with X for what is not known."""
+    window: DateWindow | None
+    """The days that it means; None for a length, a repetition, and what cannot be resolved. A running day ("for a third
+    day") is a length that has days, and "since Friday" reaches to the anchor."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    start: int
+    end: int
+    meaning: Meaning
+
+
+def find_times(
+    text: str, anchor: DateWindow, *, past: bool | None = None, story: DateWindow | None = None
+) -> tuple[FoundTime, ...]:
+    """The temporal expressions of the text in their order, seen from the anchor (the day of publication).
+
+    `past` is the tense around them: False makes "on Tuesday" the next one. `story` is the day from which "the day
+    before" and "a week later" count until the paragraph itself names one; without it, the anchor or the day before it.
+    """
+    if not hint().search(text):
+        return ()
+    found: list[FoundTime] = []
+    candidates = _candidates(text, past=past)
+    named: FoundTime | None = None
+    for candidate in candidates:
+        near = named is not None and "\n" not in text[named.end : candidate.start]
+        item = _read(text, candidate, anchor, named.window if named and near else story)
+        if item.type in {"DATE", "TIME"} and item.window:
+            named = item
+        found.append(item)
+    return tuple(_ranges(text, found, candidates))
+
+
+def _candidates(text: str, *, past: Past) -> list[_Candidate]:
+    """Every match of every rule; of those that overlap the longest, of equally long ones the first rule's."""
+    matched: list[tuple[int, int, int, _Candidate]] = []
+    for order, (pattern, handler) in enumerate(rules()):
+        for match in pattern.finditer(text):
+            meaning = handler(match, _tense(text, match.start(), past, dated=handler is month_day))
+            if meaning is None:
+                continue
+            start, end = match.span("text") if "text" in pattern.groupindex else match.span()
+            candidate = _Candidate(start, end, meaning)
+            if handler in _DAY_HANDLERS:
+                candidate = _with_time_of_day(text, candidate)
+            matched.append((candidate.end - candidate.start, -order, -candidate.start, candidate))
+    kept: list[_Candidate] = []
+    taken = bytearray(len(text) + 1)
+    for *_, candidate in sorted(matched, key=lambda item: item[:3], reverse=True):
+        if not any(taken[candidate.start : candidate.end]):
+            taken[candidate.start : candidate.end] = b"\x01" * (candidate.end - candidate.start)
+            kept.append(_trimmed(text, candidate))
+    return sorted(kept, key=lambda item: item.start)
+
+
+def _tense(text: str, start: int, past: Past, *, dated: bool) -> Past:
+    """The tense given, else future after "will" or "until" in the same clause, or "by" before a day of a month."""
+    if past is None and _AHEAD.search(text, max(0, start - _CLAUSE), start):
+        return False
+    return False if dated and text[max(0, start - 4) : start].lower() == " by " else past
+
+
+def _trimmed(text: str, candidate: _Candidate) -> _Candidate:
+    start, end = candidate.start, candidate.end
+    while start < end and not text[start].isalnum() and text[start] not in "'’":
+        start += 1
+    while end > start and not text[end - 1].isalnum() and text[end - 1] != ".":
+        end -= 1
+    return replace(candidate, start=start, end=end)
+
+
+def _with_time_of_day(text: str, candidate: _Candidate) -> _Candidate:
+    """Join "the early hours of", "late", "5 p.m. on" before a day, and "morning", "at 9 am" after it."""
+    offset = max(0, candidate.start - _LOOK_BACK)
+    before = before_day().search(text[offset : candidate.start])
+    after = after_day().match(text[candidate.end : candidate.end + _LOOK_BACK])
+    start, end, suffix = candidate.start, candidate.end, candidate.meaning.suffix
+    for match in (before, after):
+        if match and match["part"]:
+            suffix = f"T{_part(match['part'])}"
+        elif match and match["clock"]:
+            suffix = f"T{clock_value(match['clock'])}"
+    if before:
+        start = offset + before.start()
+        if text[start : start + 3].lower() == "in ":
+            start += 3
+    if after:
+        end += after.end()
+    meaning = candidate.meaning
+    return _Candidate(start, end, replace(meaning, suffix=suffix, type="TIME" if suffix else meaning.type))
+
+
+def _part(text: str) -> str:
+    name = " ".join(text.lower().split())
+    return words().parts.get(name) or words().parts[name.removeprefix("early ")]
+
+
+def _read(text: str, candidate: _Candidate, anchor: DateWindow, story: DateWindow | None) -> FoundTime:
+    meaning = candidate.meaning
+    base = anchor
+    if meaning.base == "story":
+        base = story or (_day_or_the_one_before(anchor) if meaning.back else DateWindow())
+    value, window = _resolved(meaning, base)
+    since = _SINCE.search(text, max(0, candidate.start - 24), candidate.start)
+    if window and since and anchor.to and window.from_ and window.from_ <= anchor.to:
+        window = DateWindow(window.from_, anchor.to, precision_of(window.from_, anchor.to), window.evidence)
+    if meaning.type == "DURATION":
+        value = meaning.value
+    shown = text[candidate.start : candidate.end]
+    return FoundTime(candidate.start, candidate.end, shown, meaning.type, value + meaning.suffix, window)
+
+
+def _day_or_the_one_before(anchor: DateWindow) -> DateWindow:
+    if anchor.from_ is None or anchor.from_ == date.min:
+        return anchor
+    return replace(anchor, from_=anchor.from_ - timedelta(days=1))
+
+
+def _resolved(meaning: Meaning, base: DateWindow) -> tuple[str, DateWindow | None]:
+    """The value and the days, seen from both ends of the base and from all between."""
+    if meaning.resolve is None:
+        return meaning.value, None
+    if meaning.base == "none":
+        only = _safely(meaning, date(2000, 1, 1))
+        return (only.value, _window(only, only)) if only else (meaning.value, None)
+    if base.from_ is None or base.to is None:
+        return meaning.value, None
+    first, last = _safely(meaning, base.from_), _safely(meaning, base.to)
+    if first is None or last is None:
+        return meaning.value, None
+    near = meaning.base == "story" and (base.to - base.from_).days <= 1
+    value = last.value if first.value == last.value or near else meaning.value
+    return value, _window(first, last)
+
+
+def _safely(meaning: Meaning, day: date) -> Stretch | None:
+    try:
+        return meaning.resolve(day) if meaning.resolve else None
+    except (ValueError, OverflowError):
+        return None  # a day before the year 1 or after 9999: told, but on no calendar
+
+
+def _window(one: Stretch, other: Stretch) -> DateWindow:
+    first, last = min(one.first, other.first), max(one.last, other.last)
+    same = (one.first, one.last) == (other.first, other.last)
+    return DateWindow(first, last, one.precision if same else precision_of(first, last), "text")
+
+
+def precision_of(first: date, last: date) -> DatePrecision:
+    """The precision that a window of such a length deserves."""
+    length = (last - first).days + 1
+    steps: tuple[tuple[int, DatePrecision], ...] = (
+        (1, "day"),
+        (10, "days"),
+        (31, "month"),
+        (100, "season"),
+        (731, "year"),
+    )
+    return next((name for most, name in steps if length <= most), "unknown")
+
+
+def _ranges(text: str, found: list[FoundTime], candidates: list[_Candidate]) -> list[FoundTime]:
+    """Both ends of "between Friday and Sunday" and "from Saturday to Monday" mean all the days between."""
+    for index, (one, other) in enumerate(pairwise(found)):
+        if not (one.window and other.window and _AND.fullmatch(text, one.end, other.start)):
+            continue
+        if not _BETWEEN.search(text, max(0, one.start - 14), one.start):
+            continue
+        first, last = one.window.from_, other.window.to
+        if first and last and first > last and "-WXX-" in candidates[index].meaning.value:
+            first -= timedelta(days=7)
+        if first and last and first < last:
+            window = DateWindow(first, last, precision_of(first, last), "text")
+            found[index], found[index + 1] = replace(one, window=window), replace(other, window=window)
+    return found

@@ -1,0 +1,71 @@
+"""The expressions that are looked for: `streams/lexicon/dates/expressions.tsv`, compiled, with what reads each."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from streams.reading import times_days as days
+from streams.reading import times_names as names
+from streams.reading import times_units as units
+from streams.reading.times_days import Handler
+from streams.reading.times_words import compile_pattern, expressions
+
+
+def _handlers() -> dict[str, Handler]:
+    return {
+        "clock": days.clock,
+        "day_of_month": days.day_of_month,
+        "deictic": days.deictic,
+        "holiday": days.holiday,
+        "in_the_day": days.in_the_day,
+        "iso_date": days.iso_date,
+        "month_day": days.month_day,
+        "noon": days.noon,
+        "numeric_date": days.numeric_date,
+        "overnight": days.overnight,
+        "this_part": days.this_part,
+        "weekday": days.weekday,
+        "ago": units.ago,
+        "decade": names.decade,
+        "duration": units.duration,
+        "from_now": units.from_now,
+        "month_name": names.month_name,
+        "quarter": names.quarter,
+        "repeated": units.repeated,
+        "running_day": units.running_day,
+        "season": names.season,
+        "story_day": units.story_day,
+        "story_distance": units.story_distance,
+        "this_unit": units.this_unit,
+        "vague": units.vague,
+        "weekend": units.weekend,
+        "year_name": names.year_name,
+    }
+
+
+@cache
+def rules() -> tuple[tuple[re.Pattern[str], Handler], ...]:
+    """The compiled patterns with what reads them, in the order of the table."""
+    readers = _handlers()
+    return tuple((compile_pattern(text), readers[name]) for name, text in expressions() if name in readers)
+
+
+@cache
+def _single(name: str) -> re.Pattern[str]:
+    return compile_pattern(next(text for reader, text in expressions() if reader == name))
+
+
+def hint() -> re.Pattern[str]:
+    """Found in every text that holds a temporal expression."""
+    return _single("hint")
+
+
+def before_day() -> re.Pattern[str]:
+    """A time or part of the day that ends where the expression of a day starts."""
+    return _single("before")
+
+
+def after_day() -> re.Pattern[str]:
+    """A time or part of the day that follows the expression of a day."""
+    return _single("after")

@@ -1,0 +1,102 @@
+"""Expressions that name a month, year, decade, season or quarter: in August, early 2022, last summer."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from streams.reading import times_calendar as calendar
+from streams.reading.times_calendar import Meaning, Past, Stretch
+from streams.reading.times_units import narrowed
+from streams.reading.times_words import month_of, words
+
+
+def _year_of(text: str | None, anchor: date) -> int | None:
+    if not text:
+        return None
+    word = text.lower()
+    if word.isdigit():
+        return int(word)
+    return anchor.year + (
+        -1 if "last" in word or "previous" in word else 1 if "next" in word or "following" in word else 0
+    )
+
+
+def _months_near(anchor: date, number: int, which: str, *, past: Past) -> Stretch:
+    found = [calendar.month(anchor.year + shift, number) for shift in (-2, -1, 0, 1, 2)]
+    if which in {"last", "past", "previous"}:
+        return max((item for item in found if item.last < anchor), key=lambda item: item.first)
+    if which in {"next", "coming", "following"}:
+        return min((item for item in found if item.first > anchor), key=lambda item: item.first)
+    if which == "this":
+        return found[2]
+    return calendar.nearest(anchor, found, past=past)
+
+
+def month_name(match: re.Match[str], past: Past) -> Meaning:
+    """In August, last May, mid-June 2024, March last year, this August."""
+    number, told = month_of(match["month"]), match.groupdict().get("year")
+    which = (match.groupdict().get("which") or "").lower()
+    modifier = (match.groupdict().get("modifier") or "").lower().strip(" -")
+
+    def resolve(anchor: date) -> Stretch:
+        year = _year_of(told, anchor)
+        stretch = calendar.month(year, number) if year else _months_near(anchor, number, which, past=past)
+        return narrowed(stretch, modifier, anchor, current=False)
+
+    absolute = bool(told and told.isdigit())
+    value = f"{told}-{number:02}" if absolute else f"XXXX-{number:02}"
+    return Meaning("DATE", value, resolve, "none" if absolute else "anchor")
+
+
+def year_name(match: re.Match[str], _past: Past) -> Meaning | None:
+    """In 2014, early 2022, the 2015 nuclear agreement; no count of things."""
+    follower = re.match(r"\s([A-Za-z]+)", match.string[match.end() : match.end() + 24])
+    if follower and follower[1].lower() in words().counted:
+        return None
+    stretch = calendar.year(int(match["year"]))
+    modifier = (match.groupdict().get("modifier") or "").lower().strip(" -")
+    meant = narrowed(stretch, modifier, stretch.first, current=False)
+    return Meaning("DATE", stretch.value, lambda _: meant, "none")
+
+
+def decade(match: re.Match[str], _past: Past) -> Meaning:
+    """The 1990s, the '90s."""
+    digits = match["digits"]
+    first = int(digits) if len(digits) == 4 else 1900 + int(digits) if int(digits) >= 30 else 2000 + int(digits)
+    stretch = calendar.decade(first)
+    return Meaning("DATE", stretch.value, lambda _: stretch, "none")
+
+
+def season(match: re.Match[str], past: Past) -> Meaning:
+    """Last summer, this spring, the winter of 2022."""
+    code, told = words().seasons[match["season"].lower()], match.groupdict().get("year")
+    which = (match.groupdict().get("which") or "").lower()
+
+    def resolve(anchor: date) -> Stretch:
+        year = _year_of(told, anchor)
+        if year:
+            return calendar.season(year, code)
+        found = [calendar.season(anchor.year + shift, code) for shift in (-2, -1, 0, 1)]
+        if "this" in which:
+            return found[1] if code == "WI" and anchor.month < 6 else found[2]
+        if "last" in which:
+            return max((item for item in found if item.last < anchor), key=lambda item: item.first)
+        if "next" in which or past is False:
+            return min((item for item in found if item.last >= anchor), key=lambda item: item.first)
+        return max((item for item in found if item.first <= anchor), key=lambda item: item.first)
+
+    absolute = bool(told and told.isdigit())
+    return Meaning("DATE", f"{told if absolute else 'XXXX'}-{code}", resolve, "none" if absolute else "anchor")
+
+
+def quarter(match: re.Match[str], _past: Past) -> Meaning:
+    """The first quarter of 2024."""
+    index = words().ordinals[match["ordinal"].lower()]
+    told = match["year"]
+
+    def resolve(anchor: date) -> Stretch:
+        return calendar.quarter(_year_of(told, anchor) or anchor.year, index)
+
+    absolute = bool(told and told.isdigit())
+    return Meaning("DATE", f"{told if absolute else 'XXXX'}-Q{index}", resolve, "none" if absolute else "anchor")
