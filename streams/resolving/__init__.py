@@ -1,0 +1,1 @@
+"""Who and where: actors and places, resolved with the whole article as context."""

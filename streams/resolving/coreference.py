@@ -1,0 +1,103 @@
+"""Who `he`, `they`, `the group` are: the last subject that fits, in this sentence or the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from spacy.tokens import Span, Token
+
+from streams.resolving.actors import Actor, Role
+from streams.resolving.memory import Memory
+from streams.resolving.page import Page
+
+_GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
+_PLURAL = frozenset({"they", "them", "their", "theirs"})
+_THING = frozenset({"it", "its"})
+_IMPERSONAL = frozenset({"be", "come", "seem", "appear", "happen", "remain", "take", "mean"})
+_OBJECTS = frozenset({"him", "them", "it"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+
+Resolve = Callable[[Token], Actor | None]
+
+
+def antecedent(pages: Sequence[Page], page: Page, pronoun: Token, resolve: Resolve) -> Actor | None:
+    """The actor behind a pronoun. None when no subject fits, when several do, or when the fitting one is unknown."""
+    word = pronoun.lower_
+    if word not in _GENDER and word not in _PLURAL and word not in _THING:
+        return None
+    if word == "it" and (pronoun.dep_ not in _SUBJECTS or pronoun.head.lemma_ in _IMPERSONAL):
+        return None  # "denied it": most often what was said, not who said it
+    own_subject: set[str] = set()
+    for sentence, limit in _back(pages, page, pronoun):
+        fitting: dict[str, Actor] = {}
+        beside: set[str] = set()
+        for token in sentence:
+            if token.i >= limit or token.dep_ not in _SUBJECTS or token.head.i == pronoun.i:
+                continue
+            actor = resolve(token)
+            if token.head.i == pronoun.head.i and token.doc is pronoun.doc and word in _OBJECTS:
+                beside |= {actor.id} if actor is not None else set()
+            elif actor is not None and _fits(word, actor, token):
+                fitting[actor.id] = actor
+            elif actor is None and _may_fit(word, token):
+                return None
+        own_subject |= beside
+        fitting = {key: actor for key, actor in fitting.items() if key not in own_subject}
+        if len(fitting) == 1:
+            return next(iter(fitting.values()))
+        if fitting:
+            return None
+    return None
+
+
+def _back(pages: Sequence[Page], page: Page, pronoun: Token) -> Iterator[tuple[Span, int]]:
+    """This sentence up to the pronoun, then the whole sentence before it, of the same live-blog entry."""
+    sentence = pronoun.sent
+    yield sentence, pronoun.i
+    if sentence.start > 0:
+        before = page.doc[sentence.start - 1].sent
+        yield before, before.end
+    elif page.number > 0 and pages[page.number - 1].entry == page.entry:
+        earlier = pages[page.number - 1].doc
+        if len(earlier):
+            before = earlier[len(earlier) - 1].sent
+            yield before, before.end
+
+
+def _fits(word: str, actor: Actor, token: Token) -> bool:
+    if word in _GENDER:
+        return actor.person and actor.gender in {"", _GENDER[word]}
+    if word in _PLURAL:
+        return not actor.person
+    return not actor.person and not actor.plural and token.tag_ not in {"NNS", "NNPS"}
+
+
+def _may_fit(word: str, token: Token) -> bool:
+    """Whether a subject that is no known actor might be meant all the same."""
+    if token.pos_ == "PRON":
+        return token.lower_ == word
+    if word in _GENDER:
+        return token.ent_type_ == "PERSON"
+    plural = token.tag_ in {"NNS", "NNPS"}
+    return plural if word in _PLURAL else token.pos_ == "PROPN" and token.ent_type_ in {"ORG", "GPE"}
+
+
+def referent(pages: Sequence[Page], page: Page, head: Token, role: Role, memory: Memory) -> Actor | None:
+    """The actor that `the group`, `the president`, `the rebels` point back to; None when none or several could be."""
+    if not any(child.lower_ in {"the", "this", "that"} for child in head.lefts):
+        return None
+    if role.person and head.tag_ == "NN":
+        ids = memory.roles.get(role.office or role.phrase, set())
+        told = {actor.id: actor for actor in memory.surnames.values() if actor.id in ids}
+        return next(iter(told.values())) if len(told) == 1 else None
+    if not role.refers:
+        return None
+    for earlier in reversed(pages[: page.number + 1]):
+        names = [n for n in earlier.ordered() if earlier.number < page.number or n.end <= head.i]
+        for name in reversed(names):
+            if name.kind == "organisation" and name.actor.sector in role.refers:
+                return name.actor
+            if "COUNTRY" in role.refers and name.kind == "country":
+                clear = memory.clear_country()
+                return name.actor if clear is None or clear == name.actor.id else None
+    return None

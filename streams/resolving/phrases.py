@@ -1,0 +1,137 @@
+"""Known phrases found in a text by their words: the longest first, whatever hyphens, diacritics and tokens do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Generic, TypeVar
+
+from spacy.tokens import Doc, Token
+
+from streams.resolving.names import words
+
+Value = TypeVar("Value")
+
+_ACRONYM_LETTERS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[Value]):
+    """A phrase at the tokens `start` up to, not including, `end`, and all that it can stand for."""
+
+    start: int
+    end: int
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One word of a token, as phrases are compared."""
+
+    word: str
+    token: int
+    capital: bool
+    shouted: bool
+
+
+@dataclass(slots=True)
+class _Known(Generic[Value]):
+    words: tuple[str, ...]
+    capitals: tuple[bool, ...]
+    shouted: bool
+    values: list[Value]
+
+
+@dataclass(slots=True)
+class PhraseIndex(Generic[Value]):
+    """Phrases by their first word. Capitals of a phrase are wanted in the text, an acronym wants only capitals."""
+
+    _known: dict[str, list[_Known[Value]]] = field(default_factory=dict)
+
+    def add(self, phrase: str, value: Value) -> None:
+        """`phrase` can stand for `value`; a phrase without any letter is no phrase."""
+        parts = words(phrase)
+        if not parts:
+            return
+        letters = [char for char in phrase if char.isalpha()]
+        shouted = 1 < len(letters) <= _ACRONYM_LETTERS and all(char.isupper() for char in letters)
+        capitals = _capitals(phrase, parts)
+        rows = self._known.setdefault(parts[0], [])
+        for row in rows:
+            if (row.words, row.capitals, row.shouted) == (parts, capitals, shouted):
+                if value not in row.values:
+                    row.values.append(value)
+                return
+        rows.append(_Known(parts, capitals, shouted, [value]))
+        rows.sort(key=lambda row: -len(row.words))
+
+    def __contains__(self, phrase: str) -> bool:
+        parts = words(phrase)
+        return bool(parts) and any(row.words == parts for row in self._known.get(parts[0], ()))
+
+    def get(self, phrase: str) -> tuple[Value, ...]:
+        """All that exactly `phrase` can stand for."""
+        parts = words(phrase)
+        rows = self._known.get(parts[0], []) if parts else []
+        return tuple(value for row in rows if row.words == parts for value in row.values)
+
+    def find(self, found: list[Piece]) -> Iterator[Found[Value]]:
+        """The phrases in the text, left to right, the longest first, none overlapping."""
+        at = 0
+        while at < len(found):
+            row = self._longest(found, at)
+            if row is None:
+                at += 1
+                continue
+            last = found[at + len(row.words) - 1].token
+            yield Found(found[at].token, last + 1, tuple(row.values))
+            at += len(row.words)
+
+    def _longest(self, found: list[Piece], at: int) -> _Known[Value] | None:
+        first = found[at]
+        for row in self._known.get(first.word, ()):
+            if (row.capitals[0] and not first.capital) or (row.shouted and not first.shouted):
+                continue
+            size = len(row.words)
+            if size == 1:
+                return row
+            part = found[at : at + size]
+            if tuple(piece.word for piece in part) != row.words or not _unbroken(part):
+                continue
+            if all(piece.capital or not wanted for piece, wanted in zip(part, row.capitals, strict=True)):
+                return row
+        return None
+
+
+def pieces(doc: Doc, *, lemmas: bool = False) -> list[Piece]:
+    """The words of a document; with `lemmas`, nouns in the singular, as role phrases are listed."""
+    found: list[Piece] = []
+    for token in doc:
+        text = token.text
+        letters = [char for char in text if char.isalpha()]
+        shouted = len(letters) > 1 and all(char.isupper() for char in letters)
+        for number, word in enumerate(words(_singular(token) if lemmas else text)):
+            found.append(Piece(word, token.i, text[0].isupper() or (number > 0 and text != text.lower()), shouted))
+        if (not letters and not token.is_punct and not text.isdigit()) or (token.is_punct and text not in _JOINERS):
+            found.append(Piece(text, token.i, capital=False, shouted=False))
+    return found
+
+
+_JOINERS = frozenset("-–'’.")
+
+
+def _capitals(phrase: str, parts: tuple[str, ...]) -> tuple[bool, ...]:
+    """Which words of a phrase are written with a capital; the first alone, where words and parts do not match."""
+    shown = [word for word in phrase.replace("-", " ").split() if words(word)]
+    if len(shown) != len(parts):
+        return (phrase[0].isupper(),) + (False,) * (len(parts) - 1)
+    return tuple(word.lstrip("\"'‘“(")[:1].isupper() for word in shown)
+
+
+def _singular(token: Token) -> str:
+    return token.lemma_ if token.tag_ in {"NNS", "NNPS"} and token.lemma_ else token.text
+
+
+def _unbroken(part: list[Piece]) -> bool:
+    return all(after.token - before.token <= 2 for before, after in pairwise(part))

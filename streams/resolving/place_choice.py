@@ -1,0 +1,143 @@
+"""Which of the places of one name is meant: by what the text says, the other places of the document, and size."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from math import asin, cos, log10, radians, sin, sqrt
+
+from streams.resolving.gazetteer import Entry, PlaceLexicon
+from streams.resolving.place_finding import Named
+
+NEAR_KM = 200.0
+SMALL = 15_000
+"""Below so many inhabitants a place is taken only in a country that the document speaks of."""
+COUNTRY_WEIGHT = 9.0
+REGION_WEIGHT = 6.5
+CAPITAL_BONUS = 1.5
+GREAT_BONUS = 0.7
+"""For a city of a million that is no capital."""
+ALTERNATE_PENALTY = 1.5
+"""A place that only carries the name as an alternate one counts as if 30 times smaller."""
+SEAT_PENALTY = 2.0
+"""A division whose seat has its name is meant only where a word says so (`Kharkiv region`)."""
+NEAR_BONUS = 1.0
+MENTIONED_BONUS = 2.3
+MOST_CONTEXT = 3.0
+NEIGHBOUR_BONUS = 0.4
+
+
+class Context:
+    """What the whole document says of where it plays: weights of countries, and places that are beyond doubt."""
+
+    def __init__(self, lexicon: PlaceLexicon) -> None:
+        self._lexicon = lexicon
+        self.named: set[str] = set()
+        """Countries named, or spoken of by nationality."""
+        self.weights: Counter[str] = Counter()
+        self.sure: list[Entry] = []
+
+    def add_country(self, country: str, weight: float = 0.5) -> None:
+        """A country is named or one of its people is."""
+        self.named.add(country)
+        self.weights[country] += weight  # type: ignore[assignment]
+
+    def add_place(self, entry: Entry) -> None:
+        """A place that is beyond doubt."""
+        self.sure.append(entry)
+        for country in entry.countries:
+            self.named.add(country)
+            self.weights[country] += 1
+
+    def support(self, entry: Entry) -> float:
+        """How much the document speaks for a place there, 0 when it never comes near."""
+        weight = max((self.weights[country] for country in entry.countries), default=0)
+        support = min(MOST_CONTEXT, MENTIONED_BONUS + weight / 2) if weight else 0.0
+        if not support and any(self._borders(country) for country in entry.countries):
+            support = NEIGHBOUR_BONUS
+        near = (kilometres(entry, other) for other in self.sure if other.id != entry.id and other.kind != "country")
+        return support + (NEAR_BONUS if any(distance < NEAR_KM for distance in near) else 0.0)
+
+    def _borders(self, country: str) -> bool:
+        return not self.named.isdisjoint(self._lexicon.neighbours.get(country, ()))
+
+
+def kilometres(one: Entry, other: Entry) -> float:
+    """Great-circle distance; infinite when one has no coordinates."""
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
+        return float("inf")
+    north, south = radians(one.lat), radians(other.lat)
+    half = sin((south - north) / 2) ** 2 + cos(north) * cos(south) * sin(radians(other.lon - one.lon) / 2) ** 2
+    return 12_742 * asin(sqrt(half))
+
+
+def certain(named: Named) -> Entry | None:
+    """The place that the name means in any document: the only one, or by far the greatest."""
+    countries = [entry for entry in named.entries if entry.kind == "country"]
+    if len(named.entries) == len(countries) == 1:
+        return countries[0]
+    cities = [entry for entry in named.entries if entry.kind == "city" and entry.exact]
+    greatest = max(named.entries, key=lambda entry: entry.population, default=None)
+    divided = any(entry.kind == "admin1" and entry.population > 3_000_000 for entry in named.entries)
+    if greatest is None or (countries and divided):
+        return None
+    if countries:
+        return countries[0]
+    elsewhere = max((e.population for e in named.entries if e.country != greatest.country), default=0)
+    if greatest.population >= 100_000 and greatest.population > 20 * elsewhere and greatest.exact:
+        return next((city for city in cities if city.country == greatest.country), greatest)
+    return None
+
+
+def prior(entry: Entry, rivals: Sequence[Entry]) -> float:
+    """How likely the name means this place when nothing else is known; a logarithm of its size."""
+    if entry.kind == "country":
+        return COUNTRY_WEIGHT
+    if entry.kind == "region":
+        return REGION_WEIGHT
+    weight = log10(entry.population + 100)
+    if entry.kind == "admin1":
+        seats = (rival for rival in rivals if rival.kind == "city" and rival.exact and rival.country == entry.country)
+        return weight - (SEAT_PENALTY if any(seat.admin1 == entry.admin1 or seat.capital for seat in seats) else 0.0)
+    fame = CAPITAL_BONUS if entry.capital else GREAT_BONUS if entry.population >= 1_000_000 else 0.0
+    return weight + fame - (0.0 if entry.exact else ALTERNATE_PENALTY)
+
+
+def choose(named: Named, context: Context, within: Iterable[Entry] = ()) -> Entry | None:
+    """The place meant, None when none is likely enough. `within` are the places that the text puts it in."""
+    entries = list(named.entries)
+    if named.level == "admin1" and any(entry.kind in ("admin1", "region") for entry in entries):
+        entries = [entry for entry in entries if entry.kind in ("admin1", "region")]
+    elif named.level == "settlement":
+        # `the city of Luxembourg` is no country, but `the capital of Ukraine` names one
+        entries = [entry for entry in entries if entry.kind != "country" and entry.exact] or entries
+    inside = [entry for entry in entries for outer in within if contains(outer, entry)]
+    if inside:
+        return max(inside, key=lambda entry: prior(entry, inside) + context.support(entry))
+    scored = [(prior(entry, entries) + context.support(entry), entry) for entry in entries]
+    if not scored:
+        return None
+    best = max(scored, key=lambda pair: pair[0])[1]
+    if named.weak and not (best.exact and any(context.weights[country] for country in best.countries)):
+        return None
+    return best if _plausible(best, context) else None
+
+
+def contains(outer: Entry, inner: Entry) -> bool:
+    """Whether one place lies in the other, as their paths tell."""
+    if outer.id == inner.id or outer.kind == "city":
+        return False
+    if outer.kind == "country":
+        return outer.country in inner.countries
+    if outer.kind == "admin1":
+        return inner.kind == "city" and (inner.country, inner.admin1) == (outer.country, outer.admin1)
+    return inner.kind != "country" and not set(outer.countries).isdisjoint(inner.countries)
+
+
+def _plausible(entry: Entry, context: Context) -> bool:
+    """Whether the document gives reason enough for a place of that size: unresolved is better than wrong."""
+    if entry.kind != "city" or entry.capital:
+        return True
+    if any(context.weights[country] for country in entry.countries):
+        return entry.exact or entry.population >= 1_000
+    return entry.population >= (SMALL if entry.exact else 20 * SMALL)
