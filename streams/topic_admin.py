@@ -15,7 +15,7 @@ from typing import Any
 
 from kafka import KafkaAdminClient, TopicPartition
 from kafka.admin import ConfigResource
-from kafka.errors import CoordinatorNotAvailableError, KafkaError
+from kafka.errors import RetriableError
 from kafka.structs import OffsetAndMetadata
 
 from streams.settings import Settings
@@ -103,39 +103,30 @@ def _verify(admin: Any, topics: list[Topic], existing: dict[str, Any], settings:
 
 
 def _commit_start(admin: Any, settings: Settings) -> None:
-    parts = [TopicPartition(topic.name, number) for topic in INPUTS for number in range(settings.partitions)]
-    committed = _group_offsets(admin, settings.application_id, parts)
-    fresh = [part for part in parts if part not in committed or committed[part].offset < 0]
-    if not fresh:
-        return
-    offsets = {part: OffsetAndMetadata(0, "", -1) for part in fresh}
-    refused = {
-        part: error
-        for part, error in admin.alter_group_offsets(settings.application_id, offsets).items()
-        if failed(error)
-    }
-    if refused:
-        part, error = next(iter(refused.items()))
-        name = f"{part.topic} partition {part.partition}"
-        raise TopicsError(f"cannot commit the first offset of {name} for group {settings.application_id}: {error}")
-
-
-def _group_offsets(admin: Any, group: str, parts: list[TopicPartition]) -> dict[TopicPartition, OffsetAndMetadata]:
+    """Commit offset 0 where nothing is committed. A new broker still makes its offsets topic, and is asked again."""
     deadline = time.monotonic() + COORDINATOR_SECONDS
     while True:
         try:
-            offsets: dict[TopicPartition, OffsetAndMetadata] = admin.list_group_offsets({group: parts})[group]
-        except CoordinatorNotAvailableError:  # the first group on a new broker makes it create its offsets topic
+            _commit_start_once(admin, settings)
+        except RetriableError:
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.2)
         else:
-            return offsets
+            return
 
 
-def failed(error: Any) -> bool:
-    """Whether one of kafka-python's per-partition results is an error."""
-    return bool(getattr(error, "errno", 0))
-
-
-__all__ = ["KafkaError", "TopicState", "TopicsError", "admin_client", "ensure_topics", "internal_topics"]
+def _commit_start_once(admin: Any, settings: Settings) -> None:
+    group = settings.application_id
+    parts = [TopicPartition(topic.name, number) for topic in INPUTS for number in range(settings.partitions)]
+    committed = admin.list_group_offsets({group: parts})[group]
+    fresh = [part for part in parts if part not in committed or committed[part].offset < 0]
+    if not fresh:
+        return
+    answers = admin.alter_group_offsets(group, {part: OffsetAndMetadata(0, "", -1) for part in fresh})
+    for part, error in answers.items():
+        if getattr(error, "errno", 0):
+            if issubclass(error, RetriableError):
+                raise error
+            place = f"{part.topic} partition {part.partition}"
+            raise TopicsError(f"cannot commit the first offset of {place} for group {group}: {error.__name__}")

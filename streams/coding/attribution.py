@@ -1,0 +1,54 @@
+"""Whom the text names as the source of an event."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from spacy.tokens import Token
+
+from streams.coding.clause import is_verb, surface_subject
+from streams.coding.scene import Scene
+from streams.records import EventType
+from streams.resolving.discourse import Resolved
+
+SPOKEN: frozenset[EventType] = frozenset(
+    {"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE"}
+)  # fmt: skip
+
+
+def attribution(scene: Scene, verb: Token, governors: Mapping[str, frozenset[str]]) -> Resolved | None:
+    """The party that is said to have told it: "X said that ...", "according to X"."""
+    current = verb
+    for _ in range(8):
+        source = according(scene, current)
+        if source is not None:
+            return source
+        head = current.head
+        if head == current:
+            return None
+        below = current.dep_ in {"ccomp", "xcomp", "advcl", "parataxis", "acl"}
+        if below and is_verb(head) and head.lemma_.lower() in governors["reporting"]:
+            return speaker(scene, head)
+        current = head
+    return None
+
+
+def according(scene: Scene, verb: Token) -> Resolved | None:
+    """The party of an "according to" at this verb, or of an "X said" beside it."""
+    for child in verb.children:
+        if child.lower_ == "according":
+            for preposition in child.children:
+                for filler in preposition.children:
+                    if filler.dep_ == "pobj":
+                        return scene.party(filler)
+    return None
+
+
+def speaker(scene: Scene, verb: Token) -> Resolved | None:
+    """The party that is the subject of a verb of reporting."""
+    for subject in surface_subject(verb):
+        for core in scene.cores(subject):
+            resolved = scene.party(core)
+            if resolved is not None:
+                return resolved
+    return None

@@ -1,0 +1,240 @@
+"""From a match to a draft: who, where, when, whether, according to whom, with which figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from streams.coding.attribution import SPOKEN, attribution
+from streams.coding.casualties import Harm, gather
+from streams.coding.clause import is_verb
+from streams.coding.commitment import committed
+from streams.coding.draft import Draft
+from streams.coding.frames import Outcome
+from streams.coding.match import Match
+from streams.coding.modes import mode_of
+from streams.coding.quantities import amounts, weapons
+from streams.coding.raw import RawText
+from streams.coding.roles import HARMED, OWNED, implied, parties
+from streams.coding.scene import Scene
+from streams.coding.sentences import sentence_hash
+from streams.coding.status import Factuality, factuality
+from streams.coding.supplied import acting_crowd, demonstrated_against, harmed_country, settled, victims
+from streams.coding.where_when import Where, date_of, is_old, place_of
+from streams.records import Casualties, DateWindow, Party, Status, Told
+from streams.resolving.discourse import Resolved
+
+WITH_WEAPONS = frozenset({"ASSAULT", "AID", "MOBILIZE", "AGREE", "REQUEST", "COOPERATE"})
+WITH_AMOUNTS = frozenset({"AID", "AGREE", "REQUEST", "SANCTION", "COOPERATE", "SUPPORT"})
+WITH_HARM = frozenset({"ASSAULT", "PROTEST"})
+SPEAKING = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "CONCEDE", "CONSULT", "AGREE"})
+"""Types that somebody known must do: without an actor they are not coded."""
+PROMISES = frozenset({"will", "'ll", "would", "’ll"})
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What holds for a whole article: its day, and after how many days a past event is background."""
+
+    published: DateWindow
+    historical_days: int
+    raw: RawText
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Both sides of an event."""
+
+    actors: tuple[Party, ...]
+    recipients: tuple[Party, ...]
+
+
+def draft(
+    scene: Scene, match: Match, heading: Scene | None, harmed: Sequence[Harm], around: Surroundings
+) -> Draft | None:
+    """The event that a match tells, or None if too little is told of it to be one."""
+    fact = factuality(match.verb if is_verb(match.verb) else match.trigger, scene.lexicon.governors)
+    if fact.purpose:
+        return None
+    source = attribution(scene, match.verb, scene.lexicon.governors)
+    match, fact = announced(scene, match, fact, source)
+    outcome = match.outcome
+    where = place_of(scene, match, heading)
+    date, running = date_of(scene, match, around.published)
+    sides = sides_of(scene, match, where, harmed, around.raw)
+    if not enough(sides, match, where) or pointless(scene, match, sides, fact):
+        return None
+    status = final_status(fact, match, date, around, running=running)
+    mode = "" if fact.attempted and outcome.type == "ASSAULT" else mode_of(match, scene.lexicon)
+    told_by = party(scene, source, around.raw, "GOV") if source is not None else None
+    sides = deeds_of_armies(sides, outcome, told_by)
+    if told_by is not None and outcome.type in SPOKEN and told_by.id in {side.id for side in sides.actors}:
+        told_by = None
+    sentence = match.trigger.sent
+    start, end = around.raw.span(scene, sentence.start_char, sentence.end_char)
+    return Draft(
+        type=outcome.type,
+        mode=mode,
+        actors=sides.actors,
+        recipients=sides.recipients,
+        mutual="mutual" in outcome.flags,
+        date=date,
+        place=around.raw.place(where) if where is not None else None,
+        nearness=where.nearness if where is not None else 0,
+        status=status,
+        negated=fact.negated and not (fact.attempted and outcome.type == "ASSAULT"),
+        attributed_to=told_by,
+        casualties=gather(list(harmed)) if outcome.type in WITH_HARM else captured(harmed, outcome),
+        amounts=amounts(sentence) if outcome.type in WITH_AMOUNTS else (),
+        weapons=weapons(sentence, scene.lexicon) if outcome.type in WITH_WEAPONS else (),
+        told=(Told(start, end, sentence_hash(sentence.text), scene.paragraph.kind),),
+        trigger=around.raw.trigger(scene, match.trigger),
+        sentence=sentence.text,
+        words=frozenset(t.lemma_.lower() for t in sentence if t.pos_ in {"NOUN", "VERB", "PROPN", "NUM", "ADJ"}),
+        links=links(scene, match),
+        lemma=match.trigger.lemma_.lower(),
+        confidence=round(confidence(match, sides, scene) - (0.1 if status == "hypothetical" else 0.0), 3),
+        entry=scene.paragraph.entry,
+    )
+
+
+def announced(scene: Scene, match: Match, fact: Factuality, source: Resolved | None) -> tuple[Match, Factuality]:
+    """Turns what the source says that it will do into the promise that saying so is."""
+    auxiliaries = {child.lower_ for child in match.verb.children if child.dep_ == "aux"}
+    if source is None or not auxiliaries & PROMISES or fact.negated or match.outcome.type in {"CONSULT", "AGREE"}:
+        return match, fact
+    own = {resolved.id.split(".")[0] for resolved in parties(scene, match.actors, OWNED)}
+    conditional = any(child.dep_ == "advcl" for child in match.verb.children) and "would" in auxiliaries
+    made = committed(match.outcome.type, match.outcome.fallback)
+    if made is None or source.id.split(".")[0] not in own or conditional:
+        return match, fact
+    outcome = replace(match.outcome, type=made[0], mode=made[1], fallback=made[1])
+    return replace(match, outcome=outcome), replace(fact, status="happened")
+
+
+def sides_of(scene: Scene, match: Match, where: Where | None, harmed: Sequence[Harm], raw: RawText) -> Sides:
+    """The parties on both sides, each once, with what the place and the deed tell of them."""
+    outcome = match.outcome
+    actors = [party(scene, r, raw, outcome.sector) for r in parties(scene, match.actors, OWNED)]
+    kinds = (*HARMED,) if outcome.type != "CONSULT" else OWNED
+    recipients = [
+        party(scene, r, raw, outcome.sector if "mutual" in outcome.flags or outcome.type == "CONSULT" else "")
+        for r in parties(scene, match.recipients, kinds)
+        if not (outcome.type == "ASSAULT" and r.via == "metonym")
+    ]
+    if outcome.type == "ASSAULT" and not recipients:
+        heads = [head for harm in harmed for head in harm.heads]
+        recipients = [party(scene, r, raw) for r in parties(scene, heads, HARMED)]
+    actors = settled(actors, where)
+    recipients = settled(recipients, where)
+    if outcome.type == "ASSAULT":
+        recipients = victims(actors, recipients, where)
+    if outcome.type == "PROTEST":
+        actors = actors or acting_crowd(scene, match, where, raw)
+        recipients = recipients or demonstrated_against(scene, match, where, raw)
+    if outcome.type in {"ASSAULT", "AID"} or outcome.fallback == "visit":
+        recipients = recipients or harmed_country(scene, match, where, raw)
+    names = {side.id for side in actors}
+    others = tuple(side for side in recipients if side.id not in names)
+    return Sides(tuple(actors), others)
+
+
+def party(scene: Scene, resolved: Resolved, raw: RawText, sector: str = "") -> Party:
+    """The record of a resolved party; `sector` is what the act implies for a bare country."""
+    start, end = raw.span(scene, resolved.start, resolved.end)
+    via = resolved.via
+    return Party(implied(resolved, sector), resolved.name, resolved.text, start, end, via)
+
+
+def enough(sides: Sides, match: Match, where: Where | None) -> bool:
+    """Whether what is told makes an event: a party, both parties of a meeting, the speaker of a speech act."""
+    type_, flags = match.outcome.type, match.outcome.flags
+    told = (*sides.actors, *sides.recipients)
+    if not told:
+        return type_ == "ASSAULT" and where is not None and where.nearness >= 2 and not match.nominal
+    if type_ in SPEAKING and not sides.actors:
+        return False
+    if "police" in flags and not any(p.id.split(".")[1:2] in (["COP"], ["JUD"], ["SPY"]) for p in sides.actors):
+        return False
+    if "crossparty" in flags and {p.id[:3] for p in sides.actors} & {p.id[:3] for p in sides.recipients}:
+        return False
+    if type_ == "CONSULT":
+        return len({p.id for p in told}) > 1 or any(p.id.startswith("IGO") for p in told)
+    return True
+
+
+def pointless(scene: Scene, match: Match, sides: Sides, fact: Factuality) -> bool:
+    """Whether it tells no deed of politics or force: a denial of words, a running total, words among one's own."""
+    type_ = match.outcome.type
+    if fact.negated and type_ in SPOKEN and type_ != "AGREE":
+        return True
+    if type_ == "REJECT" and match.complement is not None and scene.fits(match.complement, "@silence"):
+        return True
+    if type_ == "AID" and any(child.lower_ == "since" for child in match.verb.children):
+        return True
+    if type_ in SPEAKING and match.actors and all(scene.fits(head, "@nonspeaker") for head in match.actors):
+        return True
+    return type_ in {"CONSULT", "SUPPORT"} and bool(sides.recipients or len(sides.actors) > 1) and among_own(sides)
+
+
+def among_own(sides: Sides) -> bool:
+    """Whether all parties are one country's and only one of them is political: a president among his troops."""
+    told = (*sides.actors, *sides.recipients)
+    if len({p.id.split(".")[0] for p in told}) > 1 or told[0].id.startswith(("IGO", "UNK", "INT")):
+        return False
+    sectors = {([*p.id.split("."), ""])[1] for p in told} - {"CVL", "MIL", "COP", "UNK", "MED", "JRN", "GOV", ""}
+    return not sectors
+
+
+def deeds_of_armies(sides: Sides, outcome: Outcome, source: Party | None) -> Sides:
+    """What a ministry says that "it" struck, its army struck: messengers are not actors."""
+    if outcome.type != "ASSAULT" or source is None:
+        return sides
+    country = source.id.split(".")[0]
+    actors = tuple(
+        replace(p, id=f"{country}.MIL") if p.id in {f"{country}.GOV", country} and source.id.startswith(p.id) else p
+        for p in sides.actors
+    )
+    return replace(sides, actors=actors)
+
+
+def final_status(fact: Factuality, match: Match, date: DateWindow, around: Surroundings, *, running: bool) -> Status:
+    """Status with the date taken into account: old is background, since then is ongoing."""
+    if is_old(date, around.published, around.historical_days):
+        return "historical"
+    if match.outcome.type in SPOKEN and fact.status == "ongoing":
+        return "happened"
+    if fact.status == "happened" and (running or "ongoing" in match.outcome.flags):
+        return "ongoing"
+    return fact.status
+
+
+def captured(harmed: Sequence[Harm], outcome: Outcome) -> Casualties:
+    """Of people harmed only those captured belong to an arrest or a release."""
+    if outcome.type not in {"COERCE", "RETREAT", "AID"}:
+        return Casualties()
+    return gather([harm for harm in harmed if harm.kind == "captured"])
+
+
+def links(scene: Scene, match: Match) -> frozenset[tuple[int, int]]:
+    """The tokens that tie two triggers of one sentence together: the trigger, its verb, and what that governs."""
+    tied: set[Token] = {match.trigger, match.verb}
+    tied.update(match.actors)
+    tied.update(c for c in match.verb.children if c.dep_ in {"advcl", "nsubj", "nsubjpass", "agent", "dobj", "conj"})
+    return frozenset((scene.number, token.i) for token in tied)
+
+
+def confidence(match: Match, sides: Sides, scene: Scene) -> float:
+    """How sure the coding is, from 0 to 1: less where the actor is missing or only a pronoun, and for captions."""
+    value = match.confidence
+    if not sides.actors:
+        value -= 0.1
+    elif sides.actors[0].via == "pronoun":
+        value -= 0.05
+    if scene.paragraph.kind == "caption":
+        value -= 0.2
+    if match.nominal and not sides.recipients and len(sides.actors) < 2:
+        value -= 0.2
+    return round(max(0.0, min(1.0, value)), 3)

@@ -1,0 +1,245 @@
+"""A verb with its logical arguments, whatever the voice and wherever the sentence puts them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+RELATIVE = frozenset({"WDT", "WP", "WP$"})
+OBJECT_CONTROL = frozenset(
+    {"accuse", "allow", "ask", "blame", "cause", "charge", "command", "convince", "criticise", "criticize", "enable",
+     "encourage", "force", "help", "instruct", "invite", "order", "persuade", "press", "prevent", "stop", "suspect",
+     "tell", "urge", "warn", "condemn", "denounce", "see", "watch", "show", "catch", "leave", "praise"}
+)  # fmt: skip
+"""Verbs whose object, not their subject, does what their complement tells."""
+
+
+SPEAKING = frozenset(
+    {"accuse", "ask", "blame", "call", "condemn", "demand", "insist", "pledge", "praise", "promise", "reject", "thank",
+     "threaten", "urge", "vow", "warn"}
+)  # fmt: skip
+"""Verbs of speech: their participle beside reported words ("said they must leave, calling on ...") is the speaker's."""
+
+
+ROUGHLY = frozenset({"between", "about", "around", "over", "under", "above"})
+"""Words before a number that the parser takes for prepositions: "killing between 10 and 20 people"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A verb and its arguments as the active voice would have them."""
+
+    verb: Token
+    subjects: tuple[Token, ...]
+    objects: tuple[Token, ...]
+    indirect: tuple[Token, ...]
+    fillers: dict[str, tuple[Token, ...]]
+    """For each preposition the heads of what follows it."""
+    particles: frozenset[str]
+    passive: bool
+    infinitive: Token | None
+    clausal: Token | None
+
+
+def conjoined(heads: Iterable[Token]) -> tuple[Token, ...]:
+    """The heads and what is joined to them by `and` or commas, in the order of the text."""
+    found: list[Token] = []
+    pending = list(heads)
+    while pending:
+        token = pending.pop(0)
+        if token not in found:
+            found.append(token)
+            pending.extend(c for c in token.children if c.dep_ == "conj" and c.pos_ not in {"VERB", "AUX"})
+    return tuple(sorted(found, key=lambda token: token.i))
+
+
+def is_verb(token: Token) -> bool:
+    """Whether the token is a verb that can head a clause."""
+    return token.pos_ in {"VERB", "AUX"}
+
+
+def surface_subject(verb: Token, depth: int = 6) -> tuple[Token, ...]:
+    """Who grammatically governs the verb, followed through conjunction, control, relative and participial clauses."""
+    own = [child for child in verb.children if child.dep_ in SUBJECTS]
+    if own:
+        if verb.dep_ == "relcl" and own[0].tag_ in RELATIVE:
+            return conjoined([verb.head])
+        return conjoined(own)
+    if depth == 0:
+        return ()
+    return governing_subject(verb, depth - 1)
+
+
+def governing_subject(verb: Token, depth: int) -> tuple[Token, ...]:
+    """The subject that a verb without its own takes over from what governs it."""
+    head = verb.head
+    if verb.dep_ == "acl":
+        return subject_of_participle(verb, depth)
+    if verb.dep_ == "conj" and is_verb(head):
+        return surface_subject(head, depth)
+    if verb.dep_ in {"xcomp", "advcl", "ccomp"} and is_verb(head):
+        return subject_of_complement(verb, depth)
+    return subject_of_gerund(head, depth) if verb.dep_ == "pcomp" else ()
+
+
+def subject_of_participle(verb: Token, depth: int) -> tuple[Token, ...]:
+    """Whom a participle after a noun speaks of: the noun; of "a plan to attack" whoever has the plan."""
+    head = verb.head
+    if verb.tag_ in {"VBG", "VBN"}:
+        return conjoined([head])
+    return surface_subject(head.head, depth) if is_verb(head.head) and head.dep_ == "dobj" else ()
+
+
+def subject_of_complement(verb: Token, depth: int) -> tuple[Token, ...]:
+    """The controller of a complement or adverbial clause: the governor's object for "ask", else its subject."""
+    head = verb.head
+    objects = [child for child in head.children if child.dep_ in {"dobj", "nsubjpass"}]
+    if verb.dep_ != "advcl" and head.lemma_ in OBJECT_CONTROL and objects:
+        return conjoined(objects)
+    if verb.dep_ == "advcl" and verb.lemma_ in SPEAKING and head.dep_ == "ccomp" and is_verb(head.head):
+        return surface_subject(head.head, depth)
+    if verb.dep_ == "ccomp" and not any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children):
+        return ()
+    return surface_subject(head, depth)
+
+
+def subject_of_gerund(preposition: Token, depth: int) -> tuple[Token, ...]:
+    """Who does what follows a preposition: "accused them of killing", "left after attacking"."""
+    governor = preposition.head
+    if not is_verb(governor):
+        return ()
+    objects = [child for child in governor.children if child.dep_ in {"dobj", "nsubjpass"}]
+    if governor.lemma_ in OBJECT_CONTROL and objects:
+        return conjoined(objects)
+    return surface_subject(governor, depth)
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the surface subject is the logical object; also in headlines without auxiliary and in participles."""
+    children = list(verb.children)
+    if any(child.dep_ in {"nsubjpass", "auxpass", "csubjpass"} for child in children):
+        return True
+    if verb.tag_ not in {"VBN", "VBD"} or any(child.dep_ == "dobj" for child in children):
+        return False
+    if verb.dep_ in {"acl", "advcl"} and verb.tag_ == "VBN":
+        return not any(child.dep_ in {"aux", "nsubj"} for child in children)
+    if verb.dep_ == "conj" and verb.tag_ == "VBN" and is_verb(verb.head) and not has_own(verb):
+        return is_passive(verb.head)
+    return by_agent(verb) is not None and not any(child.dep_ == "aux" for child in children)
+
+
+def has_own(verb: Token) -> bool:
+    """Whether the verb has a subject or auxiliary of its own."""
+    return any(child.dep_ in SUBJECTS or child.dep_ in {"aux", "auxpass"} for child in verb.children)
+
+
+def by_agent(verb: Token) -> Token | None:
+    """The head of `by whom`, unless it is a time or an amount."""
+    for child in verb.children:
+        if child.lower_ == "by" and child.dep_ in {"agent", "prep"}:
+            for filler in child.children:
+                if filler.dep_ == "pobj" and filler.ent_type_ not in {"DATE", "TIME", "PERCENT", "CARDINAL", "MONEY"}:
+                    return filler
+    return None
+
+
+def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
+    """Each preposition below a token with the head that fills it; of `out of` both."""
+    for child in token.children:
+        if child.dep_ not in {"prep", "agent", "dative"} or child.pos_ not in {"ADP", "SCONJ", "VERB", "ADV", "PART"}:
+            continue
+        name = child.lower_
+        for filler in child.children:
+            if filler.dep_ in {"pobj", "pcomp", "obj"}:
+                yield name, filler
+            elif filler.dep_ in {"prep", "pcomp"} and filler.pos_ == "ADP":
+                yield from ((inner, deep) for inner, deep in nested(filler))
+
+
+def nested(preposition: Token) -> Iterator[tuple[str, Token]]:
+    """The filler of a preposition that stands below another one."""
+    for filler in preposition.children:
+        if filler.dep_ == "pobj":
+            yield preposition.lower_, filler
+
+
+def fillers_of(tokens: Iterable[Token]) -> dict[str, tuple[Token, ...]]:
+    """What follows each preposition below the tokens; the first token's come first."""
+    found: dict[str, tuple[Token, ...]] = {}
+    for token in tokens:
+        for name, filler in prepositions(token):
+            found[name] = (*found.get(name, ()), *(t for t in conjoined([filler]) if t not in found.get(name, ())))
+    return found
+
+
+def surface_objects(verb: Token) -> tuple[Token, ...]:
+    """The direct objects, also the antecedent of a relative clause and one shared with the verb joined next."""
+    own = [child for child in verb.children if child.dep_ in {"dobj", "obj"}]
+    if own and own[0].tag_ in RELATIVE and verb.dep_ == "relcl":
+        return conjoined([verb.head])
+    if own:
+        return conjoined(own)
+    subjects = [child for child in verb.children if child.dep_ in SUBJECTS]
+    if verb.dep_ == "relcl" and subjects and subjects[0].tag_ not in RELATIVE:
+        adverbs = any(child.tag_ in {"WRB", "WDT"} for child in (*verb.children, *subjects[0].children))
+        adverbs = adverbs or any(child.tag_ == "WP$" for child in subjects[0].children)
+        return () if adverbs or verb.head.ent_type_ in {"DATE", "TIME"} else conjoined([verb.head])
+    counted = [
+        filler
+        for child in verb.children
+        if child.dep_ == "prep" and child.lower_ in ROUGHLY
+        for filler in child.children
+        if filler.dep_ == "pobj"
+        and filler.ent_type_ not in {"DATE", "TIME", "MONEY"}
+        and any(number.dep_ == "nummod" for number in filler.children)
+    ]
+    if counted:
+        return conjoined(counted)
+    for joined in verb.children:
+        if joined.dep_ == "conj" and is_verb(joined) and joined.i - verb.i <= 2:
+            return surface_objects(joined)
+    return ()
+
+
+def particles_of(verb: Token) -> frozenset[str]:
+    """Particles, adverbs and bare complements that make one expression with the verb."""
+    kinds = {"prt", "advmod", "acomp", "oprd", "npadvmod", "attr"}
+    found = {child.lower_ for child in verb.children if child.dep_ in kinds}
+    found |= {child.lower_ for child in verb.children if child.dep_ == "prep" and child.pos_ in {"ADP", "ADV"}}
+    return frozenset(found)
+
+
+def clause_of(verb: Token) -> Clause:
+    """The verb with its logical arguments."""
+    passive = is_passive(verb)
+    surface = surface_subject(verb)
+    objects = surface_objects(verb)
+    agent = by_agent(verb) if passive else None
+    subjects = (conjoined([agent]) if agent else ()) if passive else surface
+    return Clause(
+        verb=verb,
+        subjects=tuple(subjects),
+        objects=surface if passive else objects,
+        indirect=conjoined(
+            c for c in verb.children if c.dep_ in {"dative", "iobj"} and c.pos_ not in {"ADP", "PART"}
+        ) if not passive else objects,
+        fillers=fillers_of((verb, *(surface if passive else objects)[:1])),
+        particles=particles_of(verb),
+        passive=passive,
+        infinitive=complement_verb(verb, to=True),
+        clausal=complement_verb(verb, to=False),
+    )  # fmt: skip
+
+
+def complement_verb(verb: Token, *, to: bool) -> Token | None:
+    """The verb of an infinitive with `to`, or of a clause, that completes the verb."""
+    for child in verb.children:
+        if child.dep_ not in {"xcomp", "ccomp", "advcl"} or not is_verb(child):
+            continue
+        infinitive = any(grand.dep_ == "aux" and grand.lower_ == "to" for grand in child.children)
+        if infinitive is to and (to or child.dep_ == "ccomp"):
+            return child
+    return None

@@ -1,0 +1,180 @@
+"""The coder: a document read, and what it tells as mentions of events."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from spacy.tokens import Doc
+
+from streams.coding.build import Surroundings, draft
+from streams.coding.casualties import Harm, harms
+from streams.coding.draft import Draft
+from streams.coding.everything import all_parties, all_places, all_times
+from streams.coding.join import joined
+from streams.coding.lexicon import load_lexicon
+from streams.coding.match import Match, matches
+from streams.coding.merge_key import merge_key
+from streams.coding.pipeline import load_pipeline
+from streams.coding.raw import RawText
+from streams.coding.scene import Scene
+from streams.coding.select_matches import chosen
+from streams.coding.sentences import mention_id
+from streams.reading.result import Reading
+from streams.records import Document, Mention
+from streams.resolving.actors import ActorLexicon, load_actors
+from streams.resolving.discourse import Discourse
+from streams.resolving.gazetteer import load_gazetteer
+from streams.resolving.places import PlaceResolver
+
+CODER_VERSION = "1"
+DATELINE = re.compile(
+    r"^(?:[A-Z][A-Z .'’/-]{2,40}(?:[^.!?—–a-z:]{0,3}[^.!?—–:]{0,60}?(?:\s[—–-]\s|\.-\s|—)|:\s)"
+    r"|[A-Z][\w .,'’/-]{2,40}\([A-Z][\w /.]{1,30}\)\s?[—–-]\s)"
+)
+"""`GENEVA, June 3 (Wire) - `, `SRINAGAR: `, `Djibouti (HN) - ` before the text: where the reporter is."""
+HEADINGS = frozenset({"title", "heading"})
+
+
+@lru_cache(maxsize=1)
+def actor_lexicon() -> ActorLexicon:
+    """The actors, read once in a process."""
+    return load_actors()
+
+
+@lru_cache(maxsize=1)
+def place_resolver() -> PlaceResolver:
+    """The resolver of places with its gazetteer, read once in a process."""
+    return PlaceResolver(load_gazetteer())
+
+
+class Coder:
+    """Codes documents. Loads its pipeline and lexicons when built; `code` then depends on its arguments alone.
+
+    `confidence` is the least that a mention needs, from 0 to 1. Events told to be more than `historical_days` before
+    publication are background.
+    """
+
+    def __init__(self, *, pipeline: str = "auto", confidence: float = 0.5, historical_days: int = 45) -> None:
+        self._nlp = load_pipeline(pipeline)
+        self._lexicon = load_lexicon()
+        self._actors = actor_lexicon()
+        self._places = place_resolver()
+        self._confidence = confidence
+        self._historical_days = historical_days
+        self.version = f"{CODER_VERSION}-{self._lexicon.version}"
+
+    def code(self, reading: Reading, *, full: bool = False) -> Document:
+        """The document with its mentions; none if it is not in English.
+
+        With `full` it also carries every place, party and time expression of the kept text.
+        """
+        document = replace(reading.document, mentions=(), coder=self.version)
+        if not document.language.startswith("en"):
+            return replace(document, places=(), parties=(), times=()) if full else document
+        scenes = self._scenes(reading)
+        around = Surroundings(document.published, self._historical_days, RawText(reading))
+        drafts = self._drafts(scenes, around)
+        document = replace(document, mentions=self._mentions(document.article_id, joined(drafts)))
+        if not full:
+            return document
+        return replace(
+            document,
+            places=all_places(scenes, around.raw),
+            parties=all_parties(scenes, around.raw),
+            times=all_times(scenes, around.raw, document.published),
+        )
+
+    def _scenes(self, reading: Reading) -> list[Scene]:
+        """Every paragraph parsed, its places resolved, its parties to be asked for in order."""
+        paragraphs = reading.document.paragraphs
+        bases = [dateline_length(p.text) if p.kind == "body" else 0 for p in paragraphs]
+        texts = [p.text[base:] for p, base in zip(paragraphs, bases, strict=True)]
+        docs: list[Doc] = list(self._nlp.pipe(texts))
+        places = self._places.resolve(docs)
+        discourse = Discourse(self._actors, reading.document.published)
+        return [
+            Scene(doc, number, base, paragraph, found, discourse, self._lexicon)
+            for number, (doc, base, paragraph, found) in enumerate(zip(docs, bases, paragraphs, places, strict=True))
+        ]
+
+    def _drafts(self, scenes: Sequence[Scene], around: Surroundings) -> list[Draft]:
+        """What every sentence tells, in the order of the text."""
+        drafts: list[Draft] = []
+        heading: Scene | None = None
+        entry = 0
+        for scene in scenes:
+            if scene.paragraph.entry != entry:
+                entry, heading = scene.paragraph.entry, None
+                scene.discourse.new_entry()
+            scene.discourse.observe(scene.doc)
+            if scene.paragraph.kind in HEADINGS:
+                heading = scene
+            drafts += self._paragraph(scene, heading, around)
+        return drafts
+
+    def _paragraph(self, scene: Scene, heading: Scene | None, around: Surroundings) -> list[Draft]:
+        drafts: list[Draft] = []
+        for sentence in scene.doc.sents:
+            found = chosen(scene, sentence, matches(scene, sentence))
+            shares = shared_out(harms(sentence, self._lexicon), found)
+            for match, harmed in zip(found, shares, strict=True):
+                told = draft(scene, match, heading, harmed, around)
+                if told is not None:
+                    drafts.append(told)
+        return drafts
+
+    def _mentions(self, article_id: str, drafts: Sequence[Draft]) -> tuple[Mention, ...]:
+        """The drafts that are sure enough, as records with their ids."""
+        founded: dict[str, int] = {}
+        mentions = []
+        for told in sorted(drafts, key=lambda d: (d.trigger.start, d.trigger.end, d.type)):
+            if told.confidence < self._confidence:
+                continue
+            ordinal = founded.get(told.sentence, 0)
+            founded[told.sentence] = ordinal + 1
+            mentions.append(self._mention(article_id, told, ordinal))
+        return tuple(mentions)
+
+    def _mention(self, article_id: str, told: Draft, ordinal: int) -> Mention:
+        return Mention(
+            id=mention_id(article_id, told.sentence, ordinal),
+            article_id=article_id,
+            type=told.type,
+            mode=told.mode,
+            quad=self._lexicon.types[told.type].quad,
+            actors=told.actors,
+            recipients=told.recipients,
+            mutual=told.mutual,
+            date=told.date,
+            place=told.place,
+            status=told.status,
+            negated=told.negated,
+            attributed_to=told.attributed_to,
+            casualties=told.casualties,
+            amounts=told.amounts,
+            weapons=told.weapons,
+            sentences=told.told,
+            trigger=told.trigger,
+            confidence=told.confidence,
+            merge_key=merge_key(told.type, told.actors, told.recipients, told.place),
+        )
+
+
+def dateline_length(text: str) -> int:
+    """Length of a dateline ("GENEVA (Wire) - ") at the start of a paragraph; 0 without one."""
+    match = DATELINE.match(text[:120])
+    return match.end() if match else 0
+
+
+def shared_out(harmed: Sequence[Harm], found: Sequence[Match]) -> list[list[Harm]]:
+    """For each match the figures that are its own: of its trigger, else of the nearest assault in the sentence."""
+    shares: list[list[Harm]] = [[] for _ in found]
+    for harm in harmed:
+        exact = [n for n, match in enumerate(found) if harm.word in {match.trigger, match.verb}]
+        able = exact or [n for n, match in enumerate(found) if match.outcome.type in {"ASSAULT", "PROTEST"}]
+        if able:
+            shares[min(able, key=lambda n: abs(found[n].trigger.i - harm.word.i))].append(harm)
+    return shares

@@ -1,0 +1,158 @@
+"""The predicate lexicon: frames of verbs and nouns, word classes, modes, as the files in `lexicon/predicates` say.
+
+A fault in a file is a `LexiconError` that names the file and line, so that a wrong row never codes silently.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import cast, get_args
+
+from streams.records import EventType, Quad
+
+Alternatives = tuple[str, ...]
+FILES = ("verbs", "nouns", "light", "classes", "modes", "types", "governors", "numbers", "harm")
+
+
+class LexiconError(ValueError):
+    """A row of a lexicon file is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Complement:
+    """One more thing that a verb must have: a preposition with a filler, or a clause (`to-v`, `that`)."""
+
+    words: Alternatives
+    fillers: Alternatives
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a frame says when it fits. `mode` may be `*` (told by words nearby), then `fallback` if none tells."""
+
+    type: EventType
+    mode: str
+    fallback: str
+    sector: str
+    flags: frozenset[str]
+    commit: str | None
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class VerbFrame:
+    """One row of verbs.tsv for one lemma."""
+
+    lemma: str
+    particles: Alternatives
+    subject: Alternatives
+    object: Alternatives
+    complements: tuple[Complement, ...]
+    actor: Alternatives
+    recipient: Alternatives
+    outcome: Outcome
+
+    @property
+    def weight(self) -> float:
+        """How much the frame asks for: of the frames that fit, the heaviest is taken."""
+        asked = sum(1.0 for slot in (self.subject, self.object) if slot and slot != ("none",))
+        particle = 1.5 if self.particles and "-" not in self.particles else 0.0
+        fillers = sum(1.5 + 0.5 * bool(complement.fillers) for complement in self.complements)
+        return asked + particle + fillers
+
+
+@dataclass(frozen=True, slots=True)
+class NounFrame:
+    """One row of nouns.tsv for one lemma, or for an expression of several words."""
+
+    lemma: str
+    actor: Alternatives
+    recipient: Alternatives
+    alone: tuple[tuple[Complement, ...], ...]
+    light: str
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class TypeInfo:
+    """What holds for every event of a type."""
+
+    quad: Quad
+    sector: str
+    modes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All predicates. `version` is a short hash of the files."""
+
+    verbs: Mapping[str, tuple[VerbFrame, ...]]
+    nouns: Mapping[str, tuple[NounFrame, ...]]
+    light: Mapping[str, frozenset[str]]
+    classes: Mapping[str, frozenset[str]]
+    modes: Mapping[str, tuple[tuple[str, frozenset[str]], ...]]
+    types: Mapping[str, TypeInfo]
+    governors: Mapping[str, frozenset[str]]
+    numbers: Mapping[str, tuple[int, int]]
+    harm: Mapping[str, frozenset[str]]
+    version: str
+
+    def is_in(self, lemma: str, name: str) -> bool:
+        """Whether the lemma is in the word class."""
+        return lemma in self.classes[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a file, split at tabs."""
+
+    where: str
+    cells: tuple[str, ...]
+
+
+def read_rows(name: str, width: int) -> Iterator[Row]:
+    """The rows of a lexicon file, without comments and empty lines."""
+    text = (files("streams.lexicon") / "predicates" / f"{name}.tsv").read_text(encoding="utf-8")
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.startswith("#") or not line.strip():
+            continue
+        cells = tuple(line.split("\t"))
+        if len(cells) != width:
+            raise LexiconError(f"{name}.tsv line {number}: {len(cells)} columns, expected {width}")
+        yield Row(f"{name}.tsv line {number}", cells)
+
+
+def split(cell: str, separator: str = ",") -> Alternatives:
+    """The alternatives of a cell; `-` alone is none."""
+    return () if cell == "-" else tuple(cell.split(separator))
+
+
+def complement(cell: str, where: str) -> Complement:
+    """`from|out=place,@territory` as a record."""
+    words, _, fillers = cell.partition("=")
+    if not words:
+        raise LexiconError(f"{where}: empty complement")
+    return Complement(split(words, "|"), split(fillers) if fillers else ())
+
+
+def outcome(cells: tuple[str, ...], types: Mapping[str, TypeInfo], where: str) -> Outcome:
+    """The last three columns: type, mode, flags."""
+    name, mode, flags = cells
+    if name not in get_args(EventType):
+        raise LexiconError(f"{where}: unknown type {name}")
+    fallback = mode[1:] if mode.startswith("*") else ("" if mode == "-" else mode)
+    if fallback and fallback not in types[name].modes:
+        raise LexiconError(f"{where}: {name} has no mode {fallback}")
+    sector, *rest = flags.split(" ")
+    values = dict(flag.split("=", 1) for flag in rest if "=" in flag)
+    return Outcome(
+        type=cast("EventType", name),
+        mode="*" if mode.startswith("*") else fallback,
+        fallback=fallback,
+        sector=types[name].sector if sector == "-" else sector,
+        flags=frozenset(flag for flag in rest if "=" not in flag),
+        commit=values.get("commit"),
+        confidence=float(values.get("conf", "0.8")),
+    )

@@ -1,0 +1,206 @@
+"""Which frames of the lexicon fit a verb or a noun: syntax and word classes only, no records yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from streams.coding.clause import Clause, clause_of, is_verb, surface_subject
+from streams.coding.frames import Complement, NounFrame, Outcome
+from streams.coding.nominal import noun_fillers, noun_matches
+from streams.coding.scene import Scene
+from streams.coding.slots import verb_fits
+
+STATES = frozenset({"occupy", "annex", "hold", "control", "besiege", "sanction", "ban"})
+"""Verbs whose participle after a noun tells a state: "the territories occupied by"."""
+DATING = frozenset({"since", "before", "during", "until", "amid", "despite", "following", "prior", "throughout"})
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A frame that fits at a trigger, with the heads of what plays the roles."""
+
+    trigger: Token
+    verb: Token
+    """The verb that status, negation and attribution are told by: the trigger, its light verb or its governor."""
+    outcome: Outcome
+    actors: tuple[Token, ...]
+    recipients: tuple[Token, ...]
+    objects: tuple[Token, ...]
+    complement: Token | None
+    """The verb that the frame takes as its content."""
+    confidence: float
+    nominal: bool = False
+
+
+def matches(scene: Scene, sentence: Span) -> list[Match]:
+    """Every frame that fits in the sentence, at most one for each trigger, in the order of the text."""
+    found: list[Match] = []
+    spent: set[int] = set()
+    for token in sentence:
+        if is_verb(token):
+            match = light_match(scene, token) or verb_match(scene, token)
+            if match is not None:
+                found.append(match)
+                spent.add(match.trigger.i)
+                if match.outcome.type not in {"ACCUSE", "SUPPORT"}:
+                    spent.update(head.i for head in match.objects)
+    for token in sentence:
+        if token.pos_ in {"NOUN", "PROPN"} and token.i not in spent:
+            match = lone_noun(scene, token)
+            if match is not None:
+                found.append(match)
+    return sorted(found, key=lambda match: match.trigger.i)
+
+
+def verb_match(scene: Scene, verb: Token) -> Match | None:
+    """The heaviest frame of the verb that fits."""
+    frames = scene.lexicon.verbs.get(verb.lemma_.lower(), ())
+    if not frames:
+        return None
+    clause = clause_of(verb)
+    if verb.dep_ == "amod" or (verb.lemma_ in STATES and verb.tag_ == "VBN" and verb.dep_ == "acl"):
+        return None
+    fitting = [frame for frame in frames if verb_fits(scene, frame, clause)]
+    if not fitting:
+        return None
+    best = max(fitting, key=lambda frame: frame.weight)
+    return Match(
+        trigger=verb,
+        verb=verb,
+        outcome=best.outcome,
+        actors=role(clause, best.actor),
+        recipients=role(clause, best.recipient),
+        objects=clause.objects,
+        complement=clause.infinitive or clause.clausal,
+        confidence=best.outcome.confidence,
+    )
+
+
+def role(clause: Clause, sources: Sequence[str]) -> tuple[Token, ...]:
+    """The heads that play a role: the first source that gives any."""
+    for source in sources:
+        heads = role_source(clause, source)
+        if heads:
+            return heads
+    return ()
+
+
+def role_source(clause: Clause, source: str) -> tuple[Token, ...]:
+    """The heads that one source of a role gives."""
+    named = {"subj": clause.subjects, "obj": clause.objects, "iobj": clause.indirect, "dative": clause.indirect}
+    if source in named:
+        return named[source]
+    if source == "thatsubj":
+        return surface_subject(clause.clausal) if clause.clausal is not None else ()
+    return clause.fillers.get(source, ())
+
+
+def light_match(scene: Scene, verb: Token) -> Match | None:
+    """A noun's frame with a light verb: "carried out a strike on", "imposed sanctions on"."""
+    clause = clause_of(verb)
+    for head in clause.objects:
+        for frame in noun_matches(scene, head):
+            if not frame.light or verb.lemma_.lower() not in scene.lexicon.light[frame.light]:
+                continue
+            if not allowed(scene, frame, clause):
+                continue
+            own = noun_fillers(head)
+            fillers = {name: (*own.get(name, ()), *clause.fillers.get(name, ())) for name in {*own, *clause.fillers}}
+            recipients = first_of(fillers, frame.recipient) or clause.indirect
+            return Match(
+                trigger=head,
+                verb=verb,
+                outcome=frame.outcome,
+                actors=clause.subjects or first_of(own, frame.actor),
+                recipients=recipients,
+                objects=(head,),
+                complement=None,
+                confidence=frame.outcome.confidence,
+            )
+    return None
+
+
+def allowed(scene: Scene, frame: NounFrame, clause: Clause) -> bool:
+    """Whether the subject of the light verb can be the actor; a joint exercise needs a word that says so."""
+    head_words = {child.lower_ for head in clause.objects for child in head.children}
+    together = bool(head_words & {"joint", "bilateral", "trilateral", "combined"}) or "with" in clause.fillers
+    if {"joint", "soloexercise"} & frame.outcome.flags and together != ("joint" in frame.outcome.flags):
+        return False
+    if frame.outcome.type == "PROTEST":
+        return True
+    return not clause.subjects or any(scene.fits(s, kind) for s in clause.subjects for kind in ("party", "@weapon"))
+
+
+def lone_noun(scene: Scene, noun: Token) -> Match | None:
+    """A noun's frame without a light verb: "the shelling of", "talks between"."""
+    if only_dates(noun):
+        return None
+    for frame in noun_matches(scene, noun):
+        own = noun_fillers(noun)
+        if not any(all(alone_fits(scene, part, own) for part in choice) for choice in frame.alone):
+            continue
+        if "joint" in frame.outcome.flags and not any(
+            child.lower_ in {"joint", "bilateral"} for child in noun.children
+        ):
+            continue
+        return Match(
+            trigger=noun,
+            verb=governor(noun),
+            outcome=frame.outcome,
+            actors=first_of(own, frame.actor),
+            recipients=first_of(own, frame.recipient),
+            objects=(),
+            complement=None,
+            confidence=frame.outcome.confidence - 0.15,
+            nominal=True,
+        )
+    return None
+
+
+def only_dates(noun: Token) -> bool:
+    """Whether the noun only dates something else: "since the invasion", "before Russia's offensive"."""
+    top = noun
+    while top.dep_ == "conj":
+        top = top.head
+    return top.dep_ == "pobj" and top.head.lower_ in DATING
+
+
+def alone_fits(scene: Scene, part: Complement, own: dict[str, tuple[Token, ...]]) -> bool:
+    """Whether the noun has one of the dependents asked for, and a party or place in it."""
+    for word in own if part.words == ("any",) else part.words:
+        for head in own.get(word, ()):
+            kinds = part.fillers or ("party", "place", "person")
+            if any(scene.fits(head, kind) for kind in kinds) or (not part.fillers and owned(scene, head)):
+                return True
+    return False
+
+
+def owned(scene: Scene, head: Token) -> bool:
+    """Whether a thing is said to be somebody's: "the strike on Russian positions"."""
+    return any(
+        child.dep_ in {"poss", "amod", "compound", "nmod"} and (scene.is_party(child) or scene.is_place(child))
+        for child in head.children
+    )
+
+
+def first_of(fillers: dict[str, tuple[Token, ...]], sources: Sequence[str]) -> tuple[Token, ...]:
+    """The heads of the first source that gives any."""
+    return next((fillers[source] for source in sources if fillers.get(source)), ())
+
+
+def governor(noun: Token) -> Token:
+    """The verb that a noun stands under, or the noun itself."""
+    for ancestor in ancestors(noun):
+        if is_verb(ancestor):
+            return ancestor
+    return noun
+
+
+def ancestors(token: Token) -> Iterator[Token]:
+    """What governs the token, from the nearest up."""
+    while token.head != token:
+        token = token.head
+        yield token

@@ -1,0 +1,40 @@
+"""Nouns that tell events, and what depends on them."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from streams.coding.clause import conjoined, fillers_of
+from streams.coding.frames import NounFrame
+from streams.coding.scene import Scene
+
+MODIFIERS = frozenset({"amod", "compound", "nmod"})
+
+
+def noun_matches(scene: Scene, noun: Token) -> list[NounFrame]:
+    """The frames whose noun, or expression of several words, stands here; longer expressions first."""
+    frames = scene.lexicon.nouns.get(noun.lemma_.lower(), ()) or scene.lexicon.nouns.get(noun.lower_, ())
+    found = [frame for frame in frames if expression_fits(noun, frame.lemma.split(" "))]
+    return sorted(found, key=lambda frame: -len(frame.lemma.split(" ")))
+
+
+def expression_fits(noun: Token, words: list[str]) -> bool:
+    """Whether the words before the noun are those of the expression."""
+    before = words[:-1]
+    start = noun.i - len(before)
+    if start < 0:
+        return False
+    window = noun.doc[start : noun.i]
+    return all(word in {token.lower_, token.lemma_.lower()} for word, token in zip(before, window, strict=True))
+
+
+def noun_fillers(noun: Token) -> dict[str, tuple[Token, ...]]:
+    """What depends on a noun: prepositions, and as `poss` and `mod` the words before it."""
+    found = fillers_of([noun])
+    owners = [child for child in noun.children if child.dep_ == "poss"]
+    if owners:
+        found["poss"] = conjoined(owners)
+    modifiers = [child for child in noun.children if child.dep_ in MODIFIERS and child.i < noun.i]
+    if modifiers:
+        found["mod"] = tuple(modifiers)
+    return found

@@ -1,0 +1,75 @@
+"""From heads of phrases to the parties that play a role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from streams.coding.nominal import MODIFIERS
+from streams.coding.scene import Scene
+from streams.resolving.discourse import Resolved
+
+OWNED = ("@weapon", "@attack", "@troops", "@vehicle", "@warship", "@aircraft", "@projectile", "@positions", "@drill")
+"""Things that act or are hit for those whose they are."""
+HARMED = (*OWNED, "@facility", "@people", "@territory", "@office", "@diplomat", "@goods", "@media", "@act", "@plan",
+          "@demand", "@talks", "@deal", "@requestable", "@company")  # fmt: skip
+OWNING = ("of", "by", "from")
+
+
+def parties(scene: Scene, heads: Iterable[Token], kinds: tuple[str, ...]) -> list[Resolved]:
+    """The parties behind the heads, each once; a thing of one of the kinds stands for its owner."""
+    found: list[Resolved] = []
+    for head in heads:
+        for resolved in behind(scene, head, kinds):
+            if all(other.id != resolved.id for other in found):
+                found.append(resolved)
+    return found
+
+
+def behind(scene: Scene, head: Token, kinds: tuple[str, ...]) -> list[Resolved]:
+    """The party of one phrase, or the owners of the thing that it names."""
+    for core in scene.cores(head):
+        resolved = scene.party(core)
+        if resolved is not None:
+            return [resolved, *of_other_nations(scene, core, resolved)]
+    if not any(scene.fits(head, kind) for kind in kinds):
+        return []
+    for child in head.children:
+        if child.dep_ == "poss" or (child.dep_ in MODIFIERS and child.i < head.i):
+            resolved = scene.party(child)
+            if resolved is not None:
+                return [resolved]
+    return owners_after(scene, head)
+
+
+def of_other_nations(scene: Scene, head: Token, first: Resolved) -> list[Resolved]:
+    """The others of "Turkish and Georgian troops": one noun, several nations."""
+    found = []
+    for child in head.children:
+        if child.dep_ not in MODIFIERS or child.i > head.i or "." not in first.id:
+            continue
+        for other in child.conjuncts:
+            nation = scene.party(other) if other.i < head.i else None
+            if nation is not None and "." not in nation.id:
+                found.append(replace(first, id=nation.id + first.id[3:], name=nation.name, country=nation.country))
+    return found
+
+
+def owners_after(scene: Scene, head: Token) -> list[Resolved]:
+    """The owners named after a thing: "the convoy of the UN"."""
+    for child in head.children:
+        if child.lower_ in OWNING:
+            for filler in child.children:
+                resolved = scene.party(filler) if filler.dep_ == "pobj" else None
+                if resolved is not None:
+                    return [resolved]
+    return []
+
+
+def implied(resolved: Resolved, sector: str) -> str:
+    """The id of an actor: a bare country that acts takes the sector that the act implies."""
+    bare = "." not in resolved.id and resolved.country is not None and resolved.id not in {"INT", "UNK", "IGO", "NGO"}
+    seat = "GOV" if resolved.via == "metonym" else sector
+    return f"{resolved.id}.{seat}" if bare and sector else resolved.id

@@ -1,0 +1,80 @@
+"""One paragraph under study: its parse, its parties and its places, and what kind of thing a token stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from streams.coding.frames import Lexicon
+from streams.records import Paragraph
+from streams.resolving.discourse import Discourse, Resolved
+from streams.resolving.places import FoundPlace
+
+
+@dataclass(slots=True)
+class Scene:
+    """One paragraph. `base` is the length of the dateline that was cut off before parsing."""
+
+    doc: Doc
+    number: int
+    base: int
+    paragraph: Paragraph
+    places: Sequence[FoundPlace]
+    discourse: Discourse
+    lexicon: Lexicon
+    known: dict[int, Resolved | None] = field(default_factory=dict)
+
+    def party(self, token: Token) -> Resolved | None:
+        """The party that the phrase headed by this token stands for."""
+        if token.i not in self.known:
+            self.known[token.i] = self.discourse.party(token)
+        return self.known[token.i]
+
+    def place(self, token: Token) -> FoundPlace | None:
+        """The toponym that this token is part of, unless it only modifies a noun."""
+        end = token.idx + len(token)
+        for found in self.places:
+            if found.place.start <= token.idx and end <= found.place.end:
+                return None if found.modifier else found
+        return None
+
+    def cores(self, token: Token) -> list[Token]:
+        """The token, or what it counts: of "dozens of protesters" the protesters; and what it is apposed to."""
+        found = [token]
+        if token.lower_ in self.lexicon.classes["quantity"] or token.lemma_ in self.lexicon.classes["quantity"]:
+            for child in token.children:
+                if child.lower_ == "of":
+                    found = [*(grand for grand in child.children if grand.dep_ == "pobj"), *found]
+        found += [child for child in token.children if child.dep_ == "appos"]
+        return found
+
+    def fits(self, token: Token, kind: str) -> bool:
+        """Whether the token stands for a thing of this kind: `any`, `party`, `person`, `place` or an `@class`."""
+        if kind == "any":
+            return True
+        cores = self.cores(token)
+        if kind == "party":
+            return any(self.is_party(core) for core in cores)
+        if kind == "person":
+            return any(self.is_person(core) for core in cores)
+        if kind == "place":
+            return any(self.is_place(core) for core in cores)
+        if kind == "@two":
+            return token.tag_ in {"NNS", "NNPS"} or any(child.dep_ == "conj" for child in token.children)
+        words = self.lexicon.classes[kind[1:]]
+        return any(core.lemma_.lower() in words or core.lower_ in words for core in cores)
+
+    def is_party(self, token: Token) -> bool:
+        """Whether a party is known for the phrase."""
+        return self.party(token) is not None
+
+    def is_person(self, token: Token) -> bool:
+        """Whether the phrase stands for a person."""
+        party = self.party(token)
+        return (party is not None and party.person) or token.ent_type_ == "PERSON"
+
+    def is_place(self, token: Token) -> bool:
+        """Whether the phrase is a toponym."""
+        return self.place(token) is not None or (token.ent_type_ in {"GPE", "LOC"} and token.pos_ == "PROPN")

@@ -1,0 +1,72 @@
+"""Whether a clause has what a verb frame asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from spacy.tokens import Token
+
+from streams.coding.clause import Clause
+from streams.coding.frames import Complement, VerbFrame
+from streams.coding.scene import Scene
+
+
+def verb_fits(scene: Scene, frame: VerbFrame, clause: Clause) -> bool:
+    """Whether all that the frame asks for is there."""
+    if frame.particles and "-" not in frame.particles and not clause.particles & set(frame.particles):
+        return False
+    if not slot_fits(scene, frame.subject, clause.subjects) or not slot_fits(scene, frame.object, clause.objects):
+        return False
+    if natural(scene, clause.subjects):
+        return False
+    if "violence" in frame.outcome.flags and not violent(scene, clause.verb):
+        return False
+    return all(complement_fits(scene, part, clause) for part in frame.complements)
+
+
+def natural(scene: Scene, subjects: Iterable[Token]) -> bool:
+    """Whether nature or an accident did it: floods kill, but they do not attack."""
+    return any(scene.fits(subject, "@natural") for subject in subjects)
+
+
+def violent(scene: Scene, verb: Token) -> bool:
+    """Whether the sentence names something violent, so that an unnamed hand may be meant."""
+    words = scene.lexicon.harm["violence.word"]
+    lemmas = {token.lemma_.lower() for token in verb.sent if token != verb}
+    return bool(lemmas & words) and not lemmas & scene.lexicon.classes["natural"]
+
+
+def slot_fits(scene: Scene, kinds: Sequence[str], heads: Sequence[Token]) -> bool:
+    """Whether one of the heads is of one of the kinds; `none` asks that there are none."""
+    if not kinds:
+        return True
+    if not heads:
+        return "none" in kinds
+    wanted = [kind for kind in kinds if kind != "none"]
+    if wanted == ["@two"] or (len(wanted) == 1 and wanted[0] == "@two"):
+        return len(heads) > 1 or scene.fits(heads[0], "@two")
+    return any(scene.fits(head, kind) for head in heads for kind in wanted)
+
+
+def complement_fits(scene: Scene, part: Complement, clause: Clause) -> bool:
+    """Whether the clause or prepositional phrase that the frame asks for is there."""
+    if part.words == ("to-v",):
+        return clause.infinitive is not None and verb_in(scene, clause.infinitive, part.fillers)
+    if part.words == ("that",):
+        return clause.clausal is not None and verb_in(scene, clause.clausal, part.fillers)
+    for word in part.words:
+        if word == "-" or (not part.fillers and word in clause.particles):
+            return True
+        heads = clause.fillers.get(word, ())
+        if heads and (not part.fillers or any(scene.fits(h, kind) for h in heads for kind in part.fillers)):
+            return True
+    return False
+
+
+def verb_in(scene: Scene, verb: Token, fillers: Sequence[str]) -> bool:
+    """Whether the governed verb is of a class; `@must` asks for an obligation."""
+    if not fillers:
+        return True
+    if "@must" in fillers and any(c.dep_ == "aux" and c.lower_ in {"must", "should"} for c in verb.children):
+        return True
+    return any(verb.lemma_.lower() in scene.lexicon.classes[kind[1:]] for kind in fillers)
