@@ -28,10 +28,9 @@ class Settings(BaseSettings):
     )
     partitions: Annotated[int, Field(ge=1, le=1000, description="Partitions of every topic.")] = 8
     replication: Annotated[int, Field(ge=1, le=5, description="Replicas of every topic.")] = 1
-    security_protocol: Annotated[
-        Literal["PLAINTEXT", "SSL", "SASL_SSL", "SASL_PLAINTEXT"],
-        Field(description="How to speak to the broker."),
-    ] = "PLAINTEXT"
+    security_protocol: Annotated[Literal["PLAINTEXT", "SSL"], Field(description="How to speak to the broker.")] = (
+        "PLAINTEXT"
+    )
 
     # The worker
     application_id: Annotated[
@@ -44,7 +43,6 @@ class Settings(BaseSettings):
     state_dir: Annotated[Path, Field(description="Folder for the broker's data, the worker's state and logs.")] = Path(
         ".daybook"
     )
-    store: Annotated[Literal["memory", "rocksdb"], Field(description="Where tables are kept.")] = "memory"
     web_host: Annotated[str, Field(description="Address of /metrics, /healthz and /readyz.")] = "127.0.0.1"
     web_port: Annotated[int, Field(ge=0, le=65535, description="Port of /metrics, /healthz and /readyz.")] = 9108
     session_timeout_seconds: Annotated[

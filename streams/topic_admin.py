@@ -1,7 +1,7 @@
 """Creates the topics of `streams/topics.py` on the broker, and verifies those that exist.
 
 Workers that start while topics are missing can hang for ever, so everything is made before: inputs, outputs, dead
-letters, the tables' changelogs and the assignor's leader topic. Each input partition also gets a committed offset of 0:
+letters and the tables' changelogs. Each input partition also gets a committed offset of 0:
 a partition without one is not sought at a rebalance, and what was fetched and dropped there would be lost.
 """
 
@@ -39,12 +39,10 @@ class TopicState:
 
 def internal_topics(application_id: str) -> tuple[Topic, ...]:
     """The topics that the worker keeps for itself, by Faust's names."""
-    changelogs = tuple(
+    return tuple(
         Topic(f"{application_id}-{table}-changelog", "entry key", None, f"state of table {table}", "compact", -1)
         for table in TABLES
     )
-    leader = Topic(f"{application_id}-__assignor-__leader", "none", None, "which worker leads", "compact", -1, 1)
-    return (*changelogs, leader)
 
 
 @contextlib.contextmanager
@@ -70,7 +68,7 @@ def ensure_topics(settings: Settings) -> list[TopicState]:
             admin.create_topics(missing, wait_for_metadata=True)
         _verify(admin, [topic for topic in wanted if topic.name in existing], existing, settings)
         _commit_start(admin, settings)
-    return [TopicState(topic.name, topic.partitions or settings.partitions, topic.name in missing) for topic in wanted]
+    return [TopicState(topic.name, settings.partitions, topic.name in missing) for topic in wanted]
 
 
 def _options(topic: Topic, settings: Settings) -> dict[str, Any]:
@@ -80,7 +78,7 @@ def _options(topic: Topic, settings: Settings) -> dict[str, Any]:
         "max.message.bytes": str(MAX_RECORD_BYTES),
     }
     return {
-        "num_partitions": topic.partitions or settings.partitions,
+        "num_partitions": settings.partitions,
         "replication_factor": settings.replication,
         "configs": configs,
     }
@@ -92,7 +90,7 @@ def _verify(admin: Any, topics: list[Topic], existing: dict[str, Any], settings:
     described = admin.describe_configs([ConfigResource("TOPIC", topic.name) for topic in topics], config_filter="all")
     configs: dict[str, Any] = next(iter(described.values()), {})
     for topic in topics:
-        partitions, wanted = len(existing[topic.name]["partitions"]), topic.partitions or settings.partitions
+        partitions, wanted = len(existing[topic.name]["partitions"]), settings.partitions
         if partitions != wanted:
             message = f"topic {topic.name} has {partitions} partitions, the settings say {wanted}"
             raise TopicsError(f"{message}: set `partitions` to {partitions}, or use another broker")

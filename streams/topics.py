@@ -28,8 +28,6 @@ class Topic:
     cleanup: str = "delete"
     retention_ms: int = 30 * DAY_MS
     """How long records stay, in milliseconds; -1 for ever. Compacted topics keep the last record of each key."""
-    partitions: int | None = None
-    """None: as many as the setting `partitions` says. All the worker's inputs must have the same number."""
 
 
 ARTICLES = Topic("news.articles.v1", "article id", records.Article, "raw articles, kept for replay", retention_ms=-1)

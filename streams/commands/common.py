@@ -10,10 +10,19 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from streams.settings import Settings
 
+WIDTH = 150
+"""Columns of a table that goes to a file or a pipe."""
+
 
 def say(message: str) -> None:
     """A line for people, on standard error, so that standard output stays data."""
     click.echo(message, err=True)
+
+
+def console() -> Console:
+    """Standard output for tables; wide enough where it is not a terminal."""
+    out = Console()
+    return out if out.is_terminal else Console(width=WIDTH)
 
 
 def progress_bar() -> Progress:

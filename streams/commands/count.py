@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from streams.commands.filters import Skipped, read_lines, write_lines
-from streams.counting import count_events
+from streams.counting.count import count_events
 from streams.records import Event
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import click
-from rich.console import Console
 
 from streams import codec
+from streams.commands.common import console
 from streams.records import DayCount
 from streams.reporting.counts import Selection, as_csv, changes, published, table, top
 from streams.settings import Settings, load
@@ -58,12 +58,12 @@ def command(
 
 def show(by_kind: dict[str, list[DayCount]]) -> None:
     """Both tables, or a word that there is nothing."""
-    console = Console()
+    out = console()
     if not any(by_kind.values()):
-        console.print("no counts")
+        out.print("no counts")
     for kind, counts in by_kind.items():
         if counts:
-            console.print(table(counts, "actors" if kind == "actor" else "locations"))
+            out.print(table(counts, "actors" if kind == "actor" else "locations"))
 
 
 def follow_counts(settings: Settings, selection: Selection, form: str) -> None:

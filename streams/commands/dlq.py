@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import click
-from rich.console import Console
 from rich.table import Table
 
-from streams.commands.common import say
+from streams.commands.common import console, say
 from streams.reporting.dead_letters import DeadLetter, dead_letters, find, retry
 from streams.settings import load
 
@@ -33,7 +32,8 @@ def list_letters(reason: str | None) -> None:
       daybook dlq list --reason not-json
     """
     table = Table(header_style="bold")
-    for column in ("id", "stage", "reason", "message", "came from", "time", "bytes"):
+    table.add_column("id", no_wrap=True)
+    for column in ("stage", "reason", "message", "came from", "time", "bytes"):
         table.add_column(column, overflow="fold")
     for letter in dead_letters(load(), reason):
         headers = letter.headers
@@ -46,7 +46,7 @@ def list_letters(reason: str | None) -> None:
             headers.get("time", ""),
         )
         table.add_row(letter.id, *row, str(len(letter.value or b"")))
-    Console().print(table if table.row_count else "no dead letters")
+    console().print(table if table.row_count else "no dead letters")
 
 
 @command.command("show")

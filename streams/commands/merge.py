@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from streams.commands.filters import Skipped, read_lines, write_lines
-from streams.merging import merge_documents
+from streams.merging.merge import merge_documents
 from streams.records import Document
 
 

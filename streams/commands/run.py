@@ -14,13 +14,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
-from rich.console import Console
+from rich.progress import TaskID
 
 from streams.broker import EmbeddedBroker, is_ready
 from streams.commands.common import loopback_port, progress_bar, say
 from streams.commands.counts import show
 from streams.commands.feed import feed, summary
-from streams.reporting.counts import Selection, published, top
+from streams.reporting.counts import Selection, published, top, without_echoes
 from streams.reporting.progress import StageProgress, wait_until_done
 from streams.settings import Settings, load
 from streams.topic_admin import ensure_topics
@@ -28,13 +28,14 @@ from streams.topics import ACTOR_COUNTS, EVENTS, LOCATION_COUNTS
 
 READY_SECONDS = 120.0
 STOP_SECONDS = 45.0
+PATIENCE_SECONDS = 30.0
 DEFAULT_ARTICLES = "seeds"
 
 
 @click.command("run")
 @click.option("--articles", default=DEFAULT_ARTICLES, show_default=True, help="File or folder to feed.")
 @click.option("--once", is_flag=True, help="Stop when every stage has finished its input and the counts are shown.")
-@click.option("--top", "most", type=click.IntRange(1), default=5, show_default=True, help="Rows of each day.")
+@click.option("--top", "most", type=click.IntRange(1), default=3, show_default=True, help="Rows of each day.")
 def command(articles: str, *, once: bool, most: int) -> None:
     """Do the whole job on this machine: start Kafka and the worker, feed articles, show the counts.
 
@@ -52,7 +53,7 @@ def command(articles: str, *, once: bool, most: int) -> None:
         if not follow_to_the_end(settings, worker):
             raise click.ClickException(f"the worker ended with code {worker.returncode}; see {log_file(settings)}")
         show_counts(settings, most)
-        Console().print(where(settings))
+        click.echo(where(settings))
         if not once:
             say("running until Ctrl-C; feed more with `daybook feed PATH`")
             with contextlib.suppress(KeyboardInterrupt):
@@ -118,20 +119,29 @@ def wait_ready(settings: Settings, worker: subprocess.Popen[bytes]) -> None:
 def follow_to_the_end(settings: Settings, worker: subprocess.Popen[bytes]) -> bool:
     """Show how far the stages are until none has lag; False when the worker ended before."""
     with progress_bar() as bar:
-        tasks = {}
+        tasks: dict[str, TaskID] = {}
+        last, since = -1, time.monotonic()
 
         def update(progress: list[StageProgress]) -> None:
+            nonlocal last, since
             for stage in progress:
                 if stage.topic not in tasks:
                     tasks[stage.topic] = bar.add_task(stage.topic, total=stage.end)
                 bar.update(tasks[stage.topic], completed=stage.committed, total=stage.end)
+            finished = sum(stage.committed for stage in progress)
+            if finished != last:
+                last, since = finished, time.monotonic()
+            elif time.monotonic() > since + PATIENCE_SECONDS:
+                since = time.monotonic()
+                say(f"no progress for {PATIENCE_SECONDS:.0f} s; still waiting. The log tells why: {log_file(settings)}")
 
         return wait_until_done(settings, alive=lambda: worker.poll() is None, on_progress=update)
 
 
 def show_counts(settings: Settings, most: int) -> None:
     """The top actors and locations of each day, as they stand on the output topics."""
-    show({kind: top(published(settings, Selection(kind=kind)), most) for kind in ("actor", "place")})
+    by_kind = {kind: published(settings, Selection(kind=kind)) for kind in ("actor", "place")}
+    show({kind: top(without_echoes(counts), most) for kind, counts in by_kind.items()})
 
 
 def where(settings: Settings) -> str:

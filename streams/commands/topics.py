@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import click
-from rich.console import Console
 from rich.table import Table
 
+from streams.commands.common import console
 from streams.settings import load
 from streams.topic_admin import ensure_topics, internal_topics
 from streams.topics import DAY_MS, TOPICS
@@ -30,4 +30,4 @@ def command() -> None:
             kept = "last of each key"
         done = "created" if topic.name in created else "verified"
         table.add_row(topic.name, topic.key, topic.cleanup, kept, topic.about, done)
-    Console().print(table)
+    console().print(table)

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from streams import codec
@@ -70,17 +71,33 @@ def changes(settings: Settings, selection: Selection) -> Iterator[DayCount | tup
 
 
 def table(counts: list[DayCount], title: str) -> Table:
-    """The counts for the terminal."""
-    shown = Table(title=title, title_justify="left", header_style="bold")
-    for name in ("day", "subject", "name", "level"):
-        shown.add_column(name, overflow="fold")
-    for name in ("events", "actor", "recipient", "mentions", "confirmed", "claimed", "killed", "wounded"):
-        shown.add_column(name, justify="right")
+    """The counts for the terminal; a day is named once."""
+    shown = Table(title=title, title_justify="left", header_style="bold", box=SIMPLE_HEAD, pad_edge=False)
+    shown.add_column("day", no_wrap=True)
+    shown.add_column("subject", overflow="ellipsis", no_wrap=True, max_width=36)
+    shown.add_column("name", overflow="ellipsis", no_wrap=True, max_width=32)
+    for name in ("events", "actor", "recip.", "ment.", "conf.", "claim", "killed", "wound."):
+        shown.add_column(name, justify="right", no_wrap=True)
+    day = ""
     for count in counts:
         numbers = (count.events, count.as_actor, count.as_recipient, count.mentions, count.confirmed,
                    count.claimed_only, count.killed, count.wounded)  # fmt: skip
-        shown.add_row(count.day, count.subject, count.name, count.level, *map(str, numbers))
+        shown.add_row(
+            "" if count.day == day else count.day, count.subject, count.name, *(str(it or "") for it in numbers)
+        )
+        day = count.day
     return shown
+
+
+def without_echoes(counts: list[DayCount]) -> list[DayCount]:
+    """The counts without those that a deeper subject of the same day repeats: Sudan, when all of it is El Fasher."""
+    deeper = {(count.day, count.kind, count.events, prefix) for count in counts for prefix in _prefixes(count.subject)}
+    return [count for count in counts if (count.day, count.kind, count.events, count.subject) not in deeper]
+
+
+def _prefixes(subject: str) -> list[str]:
+    parts = subject.split(".")
+    return [".".join(parts[:depth]) for depth in range(1, len(parts))]
 
 
 def as_csv(counts: Iterable[DayCount], *, header: bool = True) -> str:

@@ -20,7 +20,7 @@ from streams.resolving.page import FORMER, Name, Page, locative, role_path, titl
 from streams.resolving.scan import Scanner
 from streams.resolving.strangers import near_country
 
-_VAGUE = frozenset({"UNK", "BUS", "GOV", "PTY", "SPY"})
+_VAGUE = frozenset({"UNK", "UAF", "BUS", "GOV", "LEG", "PTY", "SPY"})
 _PRONOUNS = frozenset({"PRP", "PRP$", "WP", "WDT", "WP$"})
 
 

@@ -11,7 +11,7 @@ from streams.resolving.actors import WITHOUT_COUNTRY, Actor, Role
 from streams.resolving.page import Name, Page, backing, role_path
 
 _MODIFIERS = frozenset({"amod", "compound", "poss", "nmod", "det", "nummod", "npadvmod", "punct", "quantmod", "advmod"})
-_ARMED = frozenset({"MIL", "REB", "SPY", "COP", "UNK", "CRM"})
+_ARMED = frozenset({"MIL", "REB", "UAF", "SPY", "COP", "UNK", "CRM"})
 _OF = frozenset({"of"})
 _FROM = frozenset({"in", "from", "at", "for", "across"})
 

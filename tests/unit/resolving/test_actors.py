@@ -13,7 +13,7 @@ from streams.resolving.actors import ActorLexicon, Entry, load_actors
 from streams.resolving.names import fold, slug, within_one_edit, words
 from streams.resolving.offices import holder
 
-SECTORS = set("GOV MIL REB OPP PTY SPY COP JUD CVL MED EDU BUS REL REF LAB CRM UNK".split())  # noqa: SIM905
+SECTORS = set("GOV LEG MIL REB UAF OPP PTY SPY COP JUD CVL JRN MED EDU BUS REL REF LAB AGR CRM UNK".split())  # noqa: SIM905
 OUTSIDE = {"IGO", "NGO", "MNC", "INT"}
 
 
