@@ -39,7 +39,6 @@ class Metrics:
             "daybook_counts_published", "Counts published, by kind of subject: actor or place.",
             ["kind"], registry=registry,
         )  # fmt: skip
-        self.late = Counter("daybook_late", "Contributions that came after their day was closed.", registry=registry)
         self.dead_letters = Counter(
             "daybook_dead_letters", "Records that could not be read, by input topic and reason.",
             ["topic", "reason"], registry=registry,

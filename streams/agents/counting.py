@@ -1,0 +1,80 @@
+"""The agent COUNT: what events add in, counts by day, actor and place out, each at most once in an interval."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Hashable, Mapping
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from streams import codec, topics
+from streams.agents.stage import origin_ms, timestamp_ms
+from streams.agents.table_stage import TableStage, outgoing
+from streams.counting.count import handle, sends_of
+from streams.counting.sums import CountEntry, CountState, Subject, decode_entry, encode_entry
+from streams.engine.outbox import CoalescingOutbox, Outgoing, Output, Sink
+from streams.identity import utc_text
+from streams.records import Contributions
+
+
+class Counting(TableStage[CountEntry, CountState]):
+    """Runs `streams.counting` on `news.contributions.v1`."""
+
+    name = "counting"
+    topic = topics.CONTRIBUTIONS
+    table_name = "contributions"
+    capacity = 20_000  # inputs wait for the interval: this bounds the rate to 20,000 an interval
+
+    def decode(self, value: bytes) -> Contributions:
+        """All that one event adds under one day and country."""
+        return codec.decode(Contributions, value)
+
+    def encode_entry(self, entry: CountEntry) -> bytes:
+        """The entry of one event under one day and country."""
+        return encode_entry(entry)
+
+    def decode_entry(self, value: bytes) -> CountEntry:
+        """The entry of one event under one day and country."""
+        return decode_entry(value)
+
+    def build_state(self, entries: Mapping[str, CountEntry]) -> CountState:
+        """The sums."""
+        return CountState(entries.values())
+
+    def outbox(self) -> Sink:
+        """Counts are coalesced: an outbreak of news changes the same few counts again and again."""
+        return CoalescingOutbox(
+            self,
+            self.collect,
+            capacity=self.capacity,
+            interval=self.app.settings.count_interval_seconds,
+            is_draining=lambda: not self.app.flow_control.is_active(),
+        )
+
+    def decide(self, state: CountState, record: Any, message: Any) -> tuple[Mapping[str, CountEntry], Output]:
+        """The sums after the record, and a mark for each subject whose count must be sent."""
+        updated = utc_text(datetime.fromtimestamp(timestamp_ms(message) / 1000, UTC))
+        counted = handle(state, record, message.offset, updated)
+        origin = origin_ms(message)
+        marks: dict[Hashable, int] = {(message.partition, subject): origin for subject in counted.subjects}
+        return counted.writes, Output(marks=marks)
+
+    def collect(self, marks: Mapping[Hashable, int]) -> Output:
+        """The counts of the marked subjects as they are now."""
+        by_origin: dict[tuple[int, int], list[Subject]] = defaultdict(list)
+        for mark, origin in marks.items():
+            partition, subject = cast("tuple[int, Subject]", mark)
+            by_origin[partition, origin].append(subject)
+        sends: list[Outgoing] = []
+        for (partition, origin), subjects in by_origin.items():
+            sends += outgoing(sends_of(self.state_now(partition), subjects), origin)
+        kinds = [cast("tuple[int, Subject]", mark)[1].kind for mark in marks]
+
+        def count() -> None:
+            now = time.time() * 1000
+            for kind, origin in zip(kinds, marks.values(), strict=True):
+                self.context.metrics.counts_published.labels(kind).inc()
+                self.context.metrics.delay_seconds.observe(max(0.0, (now - origin) / 1000))
+
+        return Output(sends=sends, done=count)

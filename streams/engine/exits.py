@@ -1,0 +1,66 @@
+"""Exit codes of the worker process, and the one way to leave it in a hurry.
+
+Workers are crash-only: any doubt about what was read, written or published ends the process at once. Nothing that is
+not committed is lost by that, and the supervisor starts the worker again, except after the codes in `FINAL`.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from enum import IntEnum
+from typing import NoReturn
+
+logger = logging.getLogger(__name__)
+
+
+class ExitCode(IntEnum):
+    """Why a worker ended; the number is its exit status."""
+
+    STOPPED = 0
+    """Asked to stop, and everything begun was finished."""
+    FAILED = 1
+    """An error nobody foresaw; the log has the traceback."""
+    ORPHANED = 69
+    """The supervisor is gone, and a worker nobody watches must not go on."""
+    TOO_MANY_DEAD_LETTERS = 70
+    """The rate of dead letters passed its limit: the deployment is bad, not the articles."""
+    UNREADABLE_INTERNAL_RECORD = 71
+    """A record of ours cannot be decoded; passing over it would make counts wrong."""
+    AGENT_FAILED = 74
+    """A handler raised what it must not raise."""
+    PUBLISH_FAILED = 75
+    """The broker did not take an output or a changelog record in time."""
+    RECOVERY_INCOMPLETE = 76
+    """Recovery was declared complete with changelog records unread."""
+    OFFSETS_JUMPED = 78
+    """An offset was delivered that does not follow the last one: records would be passed over."""
+
+
+FINAL = frozenset({ExitCode.TOO_MANY_DEAD_LETTERS, ExitCode.UNREADABLE_INTERNAL_RECORD})
+"""Exits after which starting again would only repeat the fault; a person has to look."""
+
+
+def cause_of(status: int) -> str:
+    """A short, bounded name for an exit status as `subprocess` gives it (negative: killed by that signal)."""
+    if status < 0:
+        return "killed"
+    try:
+        return ExitCode(status).name.lower().replace("_", "-")
+    except ValueError:
+        return "other"
+
+
+def leave(code: ExitCode, reason: str) -> NoReturn:
+    """End this process now, without finishing anything: what is not committed is read again."""
+    logger.critical("worker ends: %s", reason, extra={"cause": cause_of(code), "exit_code": int(code)})
+    end_process(code)
+
+
+def end_process(code: int) -> NoReturn:
+    """End without waiting for threads: those of Faust's consumer can outlive its app and keep a process for ever."""
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)

@@ -1,0 +1,106 @@
+"""Recovery of tables from their changelogs: complete before anything is read, and in whole batches."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from time import monotonic
+from typing import Any
+
+from faust.tables import recovery as base
+from faust.types import TP
+
+from streams.engine.exits import ExitCode, leave
+
+
+class RecoveryEnd(asyncio.Event):
+    """The signal that recovery is complete, which only the start of the next recovery takes back.
+
+    Stock Faust clears it at every turn of a loop that may sleep for seconds in between, so that a stale signal ended
+    the next recovery after a millisecond with the whole changelog unread (2,062 records lost).
+    """
+
+    def clear(self) -> None:
+        """Ignore the loop's habit; `reset` takes the signal back."""
+
+    def reset(self) -> None:
+        """Take the signal back: a recovery starts."""
+        super().clear()
+
+
+class Recovery(base.Recovery):
+    """Faust's recovery with the steps in an order that loses nothing."""
+
+    app: Any  # upstream's interface leaves out what is used here
+    tp_to_table: dict[TP, Any]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._recovery_end = RecoveryEnd()
+
+    @property
+    def signal_recovery_end(self) -> RecoveryEnd:
+        """Set when all changelogs are read."""
+        return self._recovery_end
+
+    def _set_recovery_started(self) -> None:
+        self._recovery_end.reset()
+        super()._set_recovery_started()
+
+    def _add(self, table: Any, tp: TP, offsets: Any) -> None:
+        """Continue where the table is, never where an earlier assignment was.
+
+        Stock Faust keeps the offset of a partition that it had before, also when its entries are gone.
+        """
+        self.tp_to_table[tp] = table
+        offsets[tp] = table.persisted_offset(tp)
+
+    def apply(self, tp: TP, records: Sequence[Any]) -> None:
+        """Put a fetched batch of changelog records into its table.
+
+        Stock Faust passes each record through a queue and a task: 75 to 112 s for 200,000 entries against 3 s.
+        """
+        if tp not in self.active_tps:
+            return
+        seen = self.active_offsets.get(tp)
+        fresh = [record for record in records if seen is None or record.offset > seen]
+        if fresh:
+            self.tp_to_table[tp].recover(tp.partition, fresh)
+            self.active_offsets[tp] = fresh[-1].offset
+            self._last_active_event_processed_at = monotonic()
+        if self.in_recovery and not self.need_recovery():
+            self._set_recovery_ended()
+            self._recovery_end.set()
+
+    async def on_recovery_completed(self, generation_id: int = 0) -> None:
+        """Start the streams: stop the flow, seek, begin an epoch, clear the queues, and only then resume.
+
+        Stock Faust resumes the partitions before it seeks and clears the agents' queues after both, so that records
+        delivered in between vanish, and the jump is committed as a gap.
+        """
+        app, consumer = self.app, self.app.consumer
+        if left := {tp: count for tp, count in self.active_remaining().items() if count > 0}:
+            if app.consumer_generation_id != generation_id:
+                return
+            leave(ExitCode.RECOVERY_INCOMPLETE, f"recovery was declared complete with records unread: {left}")
+        consumer.stop_flow()
+        await app.on_rebalance_complete.send()
+        self._set_recovery_ended()
+        for table in self.tables.values():
+            await table.on_recovery_completed(self.actives_for_table[table], self.standbys_for_table[table])
+        assignment = consumer.assignment()
+        if app.consumer_generation_id != generation_id:
+            return  # another rebalance began; it starts the streams
+        if assignment:
+            await self._wait(consumer.perform_seek(), timeout=app.conf.broker_request_timeout)
+            if app.consumer_generation_id != generation_id:
+                return
+        consumer.start_epoch()
+        app.flow_control.resume()
+        consumer.resume_partitions({tp for tp in assignment if not self._is_changelog_tp(tp)})
+        self.completed.set()
+        consumer.resume_flow()
+        await app._fetcher.maybe_start()  # noqa: SLF001  (upstream starts it so)
+        self.tables.on_actives_ready()
+        self.tables.on_standbys_ready()
+        app.on_rebalance_end()

@@ -1,0 +1,40 @@
+"""Processes that end with their parent, however it ends, kill -9 included.
+
+Imports nothing of the worker: coding processes use it too.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import select
+import signal
+import sys
+import threading
+
+PR_SET_PDEATHSIG = 1
+
+
+def end_with(parent: int, status: int) -> None:
+    """End this process with `status` as soon as process `parent` is gone; at once when it is already.
+
+    The kernel's parent-death signal alone left orphans among pool processes, whose parent is the fork server; so a
+    thread watches the parent's process descriptor.
+    """
+    try:
+        descriptor = os.pidfd_open(parent)
+    except ProcessLookupError:
+        os._exit(status)
+
+    def watch() -> None:
+        select.select([descriptor], [], [])
+        os._exit(status)
+
+    threading.Thread(target=watch, name="lifeline", daemon=True).start()
+
+
+def kill_with_parent(parent: int, status: int) -> None:
+    """`end_with`, and the kernel kills this process too should it be too busy to notice; for direct children."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    end_with(parent, status)

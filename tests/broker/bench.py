@@ -1,0 +1,163 @@
+"""A supervised worker on a real Kafka, to start, kill and ask."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from kafka import KafkaConsumer, KafkaProducer, TopicPartition
+
+from streams.broker import EmbeddedBroker, free_port
+from streams.settings import Settings
+from streams.supervisor import environment_of
+from streams.topics import INPUTS
+
+SUPERVISE = (
+    "import sys; from streams.settings import load; from streams.supervisor import supervise; "
+    "sys.exit(supervise(load()))"
+)
+
+
+def wait_for(is_so: Callable[[], bool], what: str, seconds: float = 90.0) -> None:
+    deadline = time.monotonic() + seconds
+    while not is_so():
+        if time.monotonic() > deadline:
+            pytest.fail(f"not within {seconds:.0f} s: {what}")
+        time.sleep(0.25)
+
+
+def descendants(pids: set[int]) -> list[int]:
+    """Process ids of children, their children, and so on."""
+    parents = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parents[int(stat.parent.name)] = int(stat.read_text().rpartition(")")[2].split()[1])
+        except OSError:
+            continue  # it ended while we looked
+    found: list[int] = []
+    while pids := {pid for pid, parent in parents.items() if parent in pids}:
+        found += pids
+    return found
+
+
+class Bench:
+    """A broker with topics, and the worker that a test starts, kills and stops."""
+
+    def __init__(self, settings: Settings, broker: EmbeddedBroker) -> None:
+        self.settings = settings
+        self.broker = broker
+        self.log = settings.state_dir / f"worker-{settings.web_port}.log"
+        self._supervisor: subprocess.Popen[bytes] | None = None
+
+    def another(self) -> Bench:
+        """A second worker on the same broker."""
+        return Bench(self.settings.model_copy(update={"web_port": free_port()}), self.broker)
+
+    def start(self, **changes: object) -> None:
+        environment = {**os.environ, **environment_of(self.settings.model_copy(update=changes))}
+        with self.log.open("ab") as log:
+            self._supervisor = subprocess.Popen([sys.executable, "-c", SUPERVISE], env=environment, stderr=log)
+
+    def wait_ready(self) -> None:
+        wait_for(lambda: self.get("/readyz")[0] == 200, f"the worker is ready; see {self.log}")
+
+    def stop(self) -> int:
+        assert self._supervisor is not None
+        self._supervisor.terminate()
+        return self.wait_ended()
+
+    def wait_ended(self) -> int:
+        assert self._supervisor is not None
+        status = self._supervisor.wait(90)
+        self._supervisor = None
+        return status
+
+    def close(self) -> None:
+        if self._supervisor is not None:
+            self._supervisor.kill()
+            self._supervisor.wait()
+
+    def worker_pids(self) -> list[int]:
+        """Process ids of all workers started so far, by the supervisor's log."""
+        lines = [json.loads(line) for line in self.log.read_text().splitlines() if line.startswith("{")]
+        return [line["pid"] for line in lines if line["event"] == "worker started"]
+
+    def kill_worker(self) -> None:
+        """Kill -9, as a crash of the machine would."""
+        os.kill(self.worker_pids()[-1], signal.SIGKILL)
+
+    def kill_coding_process(self) -> None:
+        """Kill -9 one of the worker's coding processes: a child of its fork server that has loaded the pipeline."""
+        worker = self.worker_pids()[-1]
+        coding = [pid for pid in descendants({worker}) if "spacy" in Path(f"/proc/{pid}/maps").read_text()]
+        os.kill(coding[0], signal.SIGKILL)
+
+    def get(self, path: str) -> tuple[int, str]:
+        """Status and text of the worker's HTTP server; status 0 when nothing listens."""
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.settings.web_port}{path}", timeout=5) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode()
+        except OSError:
+            return 0, ""
+
+    def metric(self, sample: str) -> float:
+        """Value of one sample of /metrics, named with its labels; 0 when it is not there."""
+        for line in self.get("/metrics")[1].splitlines():
+            if line.startswith(sample + " "):
+                return float(line.rsplit(" ", 1)[1])
+        return 0.0
+
+    def send(self, topic: str, records: Sequence[tuple[bytes | None, bytes | None]]) -> None:
+        producer = KafkaProducer(bootstrap_servers=self.settings.broker, linger_ms=20, max_request_size=2**24)
+        sent = [producer.send(topic, key=key, value=value) for key, value in records]
+        producer.flush()
+        for future in sent:
+            future.get(30)
+        producer.close()
+
+    def read(self, topic: str) -> list[tuple[bytes | None, bytes | None, dict[str, str]]]:
+        """All records of a topic: key, value, headers."""
+        consumer = KafkaConsumer(
+            bootstrap_servers=self.settings.broker, auto_offset_reset="earliest", enable_auto_commit=False
+        )
+        parts = [TopicPartition(topic, number) for number in range(self.settings.partitions)]
+        consumer.assign(parts)
+        consumer.seek_to_beginning(*parts)
+        ends = consumer.end_offsets(parts)
+        records = []
+        while any(consumer.position(part) < ends[part] for part in parts):
+            for batch in consumer.poll(500).values():
+                records += [(one.key, one.value, {name: text.decode() for name, text in one.headers}) for one in batch]
+        consumer.close()
+        return records
+
+    def latest(self, topic: str) -> dict[bytes | None, bytes]:
+        """The last value of each key of a compacted topic; tombstones left out."""
+        last = {key: value for key, value, _ in self.read(topic)}
+        return {key: value for key, value in last.items() if value is not None}
+
+    def lag(self) -> int:
+        """Input records that the worker has not finished, by the group's committed offsets."""
+        consumer = KafkaConsumer(
+            bootstrap_servers=self.settings.broker, group_id=self.settings.application_id, enable_auto_commit=False
+        )
+        parts = [TopicPartition(topic.name, number) for topic in INPUTS for number in range(self.settings.partitions)]
+        committed = {part: consumer.committed(part) or 0 for part in parts}
+        ends = consumer.end_offsets(parts)
+        consumer.close()
+        return sum(ends[part] - committed[part] for part in parts)
+
+    def wait_idle(self, seconds: float = 120.0) -> None:
+        """Wait until everything published so far has gone all the way; asked twice, since stages feed each other."""
+        wait_for(lambda: self.lag() == 0 and self.lag() == 0, f"no lag; see {self.log}", seconds)
