@@ -182,7 +182,7 @@ class Discourse:
                 return back, "role"
             if not role.sector or (role.refers and role.sector in _VAGUE):
                 return None
-        own = modifier_role(page, head, start) if role.generic or role.sector == "UNK" else None
+        own = modifier_role(page, head, start) if role.generic or role.sector in {"UNK", "UAF"} else None
         return self._composed(page, head, own or role, owner)
 
     def _owner(self, page: Page, head: Token, start: int) -> Owner | None:

@@ -61,7 +61,7 @@ def ids(found: list[Resolved], text: str) -> set[str]:
         ("Kremlin spokesman Dmitry Peskov denied it.", "Kremlin spokesman Dmitry Peskov", "RUS.GOV.dmitry-peskov"),
         ("Doctors Without Borders suspended its work.", "Doctors Without Borders", "NGO.medecins-sans-frontieres"),
         ("Two Frenchmen were kidnapped.", "Frenchmen", "FRA.CVL"),
-        ("Gunmen killed a farmer.", "Gunmen", "UNK.UNK"),
+        ("Gunmen killed a farmer.", "Gunmen", "UNK.UAF"),
         ("Iran-backed militants fired rockets.", "Iran-backed militants", "UNK.REB"),
         ("Aid workers left the town.", "Aid workers", "NGO.aid-workers"),
         ("Mexican drug cartel gunmen attacked.", "Mexican drug cartel gunmen", "MEX.CRM"),

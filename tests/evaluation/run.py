@@ -1,0 +1,99 @@
+"""Runs reading and coding over the annotated articles and sums the scores."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import orjson
+
+from streams import codec
+from streams.articles import ArticleProcessor
+from streams.records import Article, Document
+from streams.settings import load
+from tests.evaluation.gold import SEEDS, GoldArticle, gold_articles, locate
+from tests.evaluation.score import Score, score_article
+
+
+@dataclass(frozen=True)
+class Floor:
+    """A bound that a measure must keep, over all articles; it only ever gets tighter."""
+
+    value: float
+    is_most: bool = False
+
+    def holds(self, share: float) -> bool:
+        """Whether the share keeps it."""
+        return share <= self.value if self.is_most else share >= self.value
+
+    def __str__(self) -> str:
+        return f"{'<=' if self.is_most else '>='} {self.value:.2f}"
+
+
+FLOORS = {
+    "language": Floor(1.0),
+    "publication date": Floor(0.96),
+    "boilerplate removed": Floor(0.97),
+    "content kept": Floor(0.97),
+    "time found": Floor(0.93),
+    "time value": Floor(0.77),
+    "core events": Floor(0.54),
+    "over-coded": Floor(0.20, is_most=True),
+    "actors": Floor(0.86),
+    "recipients": Floor(0.58),
+    "status": Floor(0.93),
+    "polarity": Floor(0.97),
+    "attribution": Floor(0.92),
+    "date": Floor(0.90),
+    "place country": Floor(0.76),
+    "direction reversed": Floor(0.02, is_most=True),
+}
+KEY_FLOOR = 0.9
+"""Least share of told gold clusters whose mentions share one merge key."""
+
+
+@cache
+def coded() -> list[tuple[GoldArticle, Document, str]]:
+    """Each annotated article with its document and the text that offsets point into."""
+    processor = ArticleProcessor(load())
+    done = []
+    for article in gold_articles():
+        record = codec.decode(Article, article.value)
+        document, _ = processor.document(record, full=True)
+        done.append((article, document, document.text or record.text or ""))
+    return done
+
+
+def overall(name: str) -> float:
+    """The share over development and held-out articles together."""
+    dev, held_out = evaluate()
+    return (dev.found[name] + held_out.found[name]) / (dev.of[name] + held_out.of[name])
+
+
+@cache
+def evaluate() -> tuple[Score, Score]:
+    """The scores of the development and of the held-out articles."""
+    dev, held_out = Score(), Score()
+    for article, document, text in coded():
+        (held_out if article.is_held_out else dev).merge(score_article(document, text, article.gold))
+    return dev, held_out
+
+
+def merging_share() -> tuple[int, int]:
+    """Gold clusters of which at least two members were found, all under one merge key; and how many such there are."""
+    keys: dict[str, set[str]] = {}
+    for article, document, text in coded():
+        for event in article.gold["events"]:
+            place = locate(event["quote"], text)
+            for mention in document.mentions:
+                at_quote = place and any(told.start < place[1] and place[0] < told.end for told in mention.sentences)
+                if at_quote and mention.type == event["type"]:
+                    for name in (
+                        f"{article.stem}#{event['id']}",
+                        f"{article.stem}/{article.gold['article']}#{event['id']}",
+                    ):
+                        keys.setdefault(name, set()).add(mention.merge_key)
+    clusters = orjson.loads((SEEDS / "gold/clusters.json").read_bytes())
+    found = [[keys[member] for member in cluster["members"] if member in keys] for cluster in clusters]
+    told = [members for members in found if len(members) >= 2]
+    return sum(bool(set.intersection(*members)) for members in told), len(told)
