@@ -14,7 +14,9 @@ def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.
     assert (settings.partitions, settings.web_port, settings.broker) == (3, 2, "kafka:9092")
 
 
-@pytest.mark.parametrize("line", ["partitions = 0", "colour = 1", 'security_protocol = "FTP"', 'application_id = "Day Book"'])
+@pytest.mark.parametrize(
+    "line", ["partitions = 0", "colour = 1", 'security_protocol = "FTP"', 'application_id = "Day Book"']
+)
 def test_a_wrong_setting_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str) -> None:
     (tmp_path / "daybook.toml").write_text(line, encoding="utf-8")
     monkeypatch.setenv("DAYBOOK_CONFIG", str(tmp_path / "daybook.toml"))

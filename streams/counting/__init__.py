@@ -1,0 +1,1 @@
+"""COUNT: what each event adds to which day, and the sums."""

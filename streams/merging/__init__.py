@@ -1,0 +1,1 @@
+"""MERGE: which mentions tell one event, and what the event is."""

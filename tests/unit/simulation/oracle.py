@@ -1,0 +1,204 @@
+"""What the topics must say in the end, worked out by brute force from the newest version of each article.
+
+Independent of the handlers: of the code under test it uses only the records and the scorer's verdict on one pair
+(`traits_of`, `score`, `THRESHOLD`). It compares every pair of mentions under a merge key, without index, components
+or memory, and adds up its own sums. Events and counts come as plain values.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+from collections.abc import Iterable, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from streams.merging.scorer import THRESHOLD, score
+from streams.merging.traits import traits_of
+from streams.records import Document, Figure, Mention, Party, Place
+
+Told = tuple[Document, Mention]
+PRECISIONS = ["day", "days", "week", "month", "season", "year", "unknown"]
+PLACES = ["point", "city", "named", "admin1", "region", "country"]
+
+
+def expected_events(documents: Iterable[Document]) -> dict[str, dict[str, Any]]:
+    """Every event by its id."""
+    newest: dict[str, Document] = {}
+    for document in documents:
+        if document.article_id not in newest or not document.version < newest[document.article_id].version:
+            newest[document.article_id] = document
+    told = [(doc, mention) for doc in newest.values() if not doc.retracted for mention in doc.mentions]
+    events = {}
+    for key in {mention.merge_key for _, mention in told}:
+        for members in _clusters([one for one in told if one[1].merge_key == key]):
+            founder = hashlib.sha256(f"{key}\n{members[0][1].id}".encode()).hexdigest()[:20]
+            events[founder] = _event(members)
+    return events
+
+
+def expected_counts(events: dict[str, dict[str, Any]]) -> dict[tuple[str, str], dict[str, Any]]:
+    """The counts that these events add up to, by (kind, `day|subject`)."""
+    counts: dict[tuple[str, str], dict[str, Any]] = {}
+    for event in events.values():
+        if event["negated"] or event["status"] not in ("happened", "ongoing"):
+            continue
+        for kind, subject in sorted(_subjects(event)):
+            count = counts.setdefault((kind, f"{_day(event)}|{subject}"), {"by_type": {}, "by_quad": {}})
+            acts = kind == "actor" and _reaches(event["actors"], subject)
+            suffers = kind == "actor" and _reaches(event["recipients"], subject)
+            added = {
+                "events": 1,
+                "as_actor": acts or (event["mutual"] and suffers),
+                "as_recipient": suffers and not event["mutual"],
+                "mentions": event["mentions"],
+                "confirmed": event["sources"] > 1,
+                "claimed_only": event["claimed_only"],
+                "killed": event["killed"][0] if event["killed"] else 0,
+                "wounded": event["wounded"][0] if event["wounded"] else 0,
+            }
+            for name, number in added.items():
+                count[name] = count.get(name, 0) + int(number)
+            for name in ("type", "quad"):
+                by = count[f"by_{name}"]
+                by[event[name]] = by.get(event[name], 0) + 1
+    return counts
+
+
+def _clusters(told: list[Told]) -> list[list[Told]]:
+    clusters: list[list[Told]] = []
+    for one in sorted(told, key=lambda pair: (str(pair[0].published.from_ or "9999"), pair[1].id)):
+        fits = [(_fit(one, members), -number) for number, members in enumerate(clusters)]
+        if fits and max(fits)[0] >= THRESHOLD:
+            clusters[-max(fits)[1]].append(one)
+        else:
+            clusters.append([one])
+    return clusters
+
+
+def _fit(one: Told, members: list[Told]) -> float:
+    if any(one[0].article_id == other[0].article_id for other in members):
+        return float("-inf")
+    distinct = []
+    for _, mention in members:
+        if traits_of(mention) not in distinct:
+            distinct.append(traits_of(mention))
+    points = [score(traits_of(one[1]), traits) for traits in distinct[:8]]
+    return sum(points) / len(points)
+
+
+def _event(members: list[Told]) -> dict[str, Any]:
+    told = [mention for _, mention in members]
+    kind = _usual([(m.type, m.mode, m.quad) for m in told])
+    mutual = _usual([m.mutual for m in told])
+    typed = [m for m in told if m.type == kind[0]]
+    actors, recipients = [_agreed([m.actors for m in typed]), _agreed([m.recipients for m in typed])]
+    if mutual:
+        both = _agreed([(*m.actors, *m.recipients) for m in typed])
+        order = [(p.id, side) for m in typed for side, ps in enumerate((m.actors, m.recipients)) for p in ps]
+        side_of = dict(reversed(order))
+        actors, recipients = ([path for path in both if side_of[path] == side] for side in (0, 1))
+    best = min((PRECISIONS.index(m.date.precision), m.date.evidence == "published") for m in told)
+    dates = [m.date for m in told if (PRECISIONS.index(m.date.precision), m.date.evidence == "published") == best]
+    return {
+        "members": sorted(m.id for m in told),
+        "type": kind[0],
+        "mode": kind[1],
+        "quad": kind[2],
+        "actors": actors,
+        "recipients": recipients,
+        "mutual": mutual,
+        "date": _usual(dates),
+        "place": _place([m.place for m in told]),
+        "status": _usual([m.status for m in told]),
+        "negated": told[0].negated,
+        "killed": _figure([m.casualties.killed for m in told]),
+        "wounded": _figure([m.casualties.wounded for m in told]),
+        "claimed_only": _claimed([m.attributed_to for m in told], actors, recipients),
+        "mentions": len(told),
+        "sources": _sources(members),
+        "coder": max(doc.coder for doc, _ in members),
+    }
+
+
+def _usual(items: Sequence[Any]) -> Any:
+    return min(items, key=lambda item: (-items.count(item), items.index(item)))
+
+
+def _agreed(sides: list[tuple[Party, ...]]) -> list[str]:
+    named = [[party.id for party in side] for side in sides if side]
+    kept: list[str] = []
+    for path in itertools.chain(*named):
+        backers = [ids for ids in named if any(f"{other}.".startswith(f"{path}.") for other in ids)]
+        if len(backers) >= len(named) / 2 and path not in kept:
+            kept.append(path)
+    if named and not kept:
+        kept = list(dict.fromkeys(named[0]))
+    return [path for path in kept if not any(other != path and f"{other}.".startswith(f"{path}.") for other in kept)]
+
+
+def _place(places: list[Place | None]) -> str | None:
+    known = [place for place in places if place and not place.metonym]
+    best = min((PLACES.index(place.precision) for place in known), default=0)
+    return _usual([place.id for place in known if PLACES.index(place.precision) == best]) if known else None
+
+
+def _figure(figures: list[Figure | None]) -> tuple[int, int] | None:
+    told = [figure for figure in figures if figure]
+    return (min(f.min for f in told), max(f.max for f in told)) if told else None
+
+
+def _claimed(claims: list[Party | None], actors: list[str], recipients: list[str]) -> bool:
+    def of_side(claim: Party | None, side: list[str], other: list[str]) -> bool:
+        if claim is None:
+            return False
+        own = [path for path in side if path.split(".")[0] == claim.id.split(".")[0]]
+        lone = bool(own) and not any(path.split(".")[0] == claim.id.split(".")[0] for path in other)
+        on_path = [
+            path for path in own if f"{path}.".startswith(f"{claim.id}.") or f"{claim.id}.".startswith(f"{path}.")
+        ]
+        return lone or bool(on_path)
+
+    return all(of_side(c, actors, recipients) for c in claims) or all(of_side(c, recipients, actors) for c in claims)
+
+
+def _sources(members: list[Told]) -> int:
+    groups = [{number} for number in range(len(members))]
+    for one, other in itertools.combinations(range(len(members)), 2):
+        if _dependent(members[one], members[other]):
+            joined = next(g for g in groups if one in g) | next(g for g in groups if other in g)
+            groups = [g for g in groups if not g & joined] + [joined]
+    return len(groups)
+
+
+def _dependent(one: Told, other: Told) -> bool:
+    (doc, mention), (doc2, mention2) = one, other
+    outlets = [_outlet(doc), _outlet(doc2)]
+    if outlets[0] and outlets[0] == outlets[1]:
+        return True
+    if mention.sentences[0].hash == mention2.sentences[0].hash:
+        return True
+    pairs = list(zip(doc.signature, doc2.signature, strict=False))
+    return bool(pairs) and sum(a == b for a, b in pairs) >= 0.8 * len(pairs)
+
+
+def _outlet(doc: Document) -> str:
+    host = urlsplit(doc.url).hostname or "" if doc.url else ""
+    return doc.source.lower() if doc.source else host.removeprefix("www.")
+
+
+def _day(event: dict[str, Any]) -> str:
+    first, last = event["date"].from_, event["date"].to
+    return str(last) if first and last and 0 <= (last - first).days <= 6 else "undated"
+
+
+def _reaches(paths: list[str], subject: str) -> bool:
+    return any(f"{path}.".startswith(f"{subject}.") for path in paths)
+
+
+def _subjects(event: dict[str, Any]) -> set[tuple[str, str]]:
+    found = set()
+    for kind, path in [("actor", path) for path in event["actors"] + event["recipients"]] + [("place", event["place"])]:
+        parts = path.split(".") if path else []
+        found |= {(kind, ".".join(parts[: n + 1])) for n in range(len(parts)) if parts[n] != "-"}
+    return found

@@ -1,0 +1,65 @@
+"""What the topics say and what they must say, in one plain shape."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from streams import topics
+from streams.records import DayCount, Document, Event, Figure
+from tests.unit.simulation.oracle import expected_counts, expected_events
+from tests.unit.simulation.simulated_log import Broker
+
+TOTALS = ("events", "as_actor", "as_recipient", "mentions", "confirmed", "claimed_only", "killed", "wounded")
+KINDS = {"actor": topics.ACTOR_COUNTS.name, "place": topics.LOCATION_COUNTS.name}
+
+
+def actual(broker: Broker) -> dict[str, Any]:
+    """Events by id and counts by kind and key, as the last records of their topics tell them."""
+    events = {key: plain_event(event) for key, event in broker.last_values(topics.EVENTS.name).items()}
+    return {"events": events, "counts": actual_counts(broker)}
+
+
+def actual_counts(broker: Broker) -> dict[tuple[str, str], dict[str, Any]]:
+    return {
+        (kind, key): plain_count(count)
+        for kind, topic in KINDS.items()
+        for key, count in broker.last_values(topic).items()
+    }
+
+
+def expected(documents: Sequence[Document]) -> dict[str, Any]:
+    """The same, by the oracle."""
+    events = expected_events(documents)
+    return {"events": events, "counts": expected_counts(events)}
+
+
+def plain_event(event: Event) -> dict[str, Any]:
+    return {
+        "members": sorted(report.mention_id for report in event.reports),
+        "type": event.type,
+        "mode": event.mode,
+        "quad": event.quad,
+        "actors": [party.id for party in event.actors],
+        "recipients": [party.id for party in event.recipients],
+        "mutual": event.mutual,
+        "date": event.date,
+        "place": event.place.id if event.place else None,
+        "status": event.status,
+        "negated": event.negated,
+        "killed": _range(event.casualties.killed),
+        "wounded": _range(event.casualties.wounded),
+        "claimed_only": event.claimed_only,
+        "mentions": event.mentions,
+        "sources": event.sources,
+        "coder": event.coder,
+    }
+
+
+def plain_count(count: DayCount) -> dict[str, Any]:
+    by = {"by_type": dict(count.by_type), "by_quad": dict(count.by_quad)}
+    return by | {name: getattr(count, name) for name in TOTALS}
+
+
+def _range(figure: Figure | None) -> tuple[int, int] | None:
+    return (figure.min, figure.max) if figure else None
