@@ -14,7 +14,6 @@ from streams.articles import ArticleProcessor
 from streams.coding.pipeline import load_pipeline
 from streams.records import Article
 from streams.settings import load
-
 from tests.evaluation.gold import SEEDS
 
 ROUNDS = 3

@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
 from streams import codec
 from streams.feeding.sources import files_under, items_of_file, items_of_stream
 from streams.records import Article
