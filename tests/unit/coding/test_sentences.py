@@ -31,7 +31,7 @@ def brief(mention: Mention) -> tuple[str, str, str, str]:
         ),
         ("Israeli troops killed by Hamas near Khan Younis", ("ASSAULT", "", "PSE.REB.hamas", "ISR.MIL")),
         ("The army of Chad retook the town of Adre on Monday.", ("ASSAULT", "territory", "TCD.MIL", "TCD")),
-        ("Gunmen kidnapped six villagers near Maiduguri on Tuesday.", ("ASSAULT", "abduct", "NGA.UNK", "NGA.CVL")),
+        ("Gunmen kidnapped six villagers near Maiduguri on Tuesday.", ("ASSAULT", "abduct", "NGA.UAF", "NGA.CVL")),
         (
             "The Kenyan police fired tear gas at protesters in Nairobi.",
             ("ASSAULT", "crowd-control", "KEN.COP", "KEN.CVL"),
