@@ -6,7 +6,7 @@ No Kafka, no Faust: a coding process imports this module and nothing of the work
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
@@ -17,6 +17,8 @@ from streams.reading import read
 from streams.records import Article, DateWindow, Document, InvalidRecordError, Version
 from streams.settings import Settings
 
+HTML_PER_TEXT = 20
+"""A page may have so many times more characters of HTML than an article of text."""
 Outcome = Literal["coded", "skipped", "retracted"]
 
 
@@ -38,11 +40,16 @@ def decode_article(value: bytes, settings: Settings) -> Article:
     if b"\x00" in value[:4096]:
         raise InvalidRecordError("binary", "the value holds NUL bytes: not a JSON record")
     article = codec.decode(Article, value)
-    size = len(article.text or "") + len(article.html or "")
-    if size > settings.max_article_characters:
-        limit = f"{settings.max_article_characters:,} (setting max_article_characters)"
-        raise InvalidRecordError("too-long", f"{size:,} characters; the limit is {limit}")
+    check_length(len(article.text or ""), settings.max_article_characters, "text")
+    check_length(len(article.html or ""), settings.max_article_characters * HTML_PER_TEXT, "HTML")
     return article
+
+
+def check_length(size: int, limit: int, what: str) -> None:
+    """Refuse what would keep a coding process busy for minutes. Raises `InvalidRecordError` with reason `too-long`."""
+    if size > limit:
+        message = f"{size:,} characters of {what}; the limit is {limit:,} (setting max_article_characters)"
+        raise InvalidRecordError("too-long", message)
 
 
 def check_time(article: Article, timestamp_ms: int, settings: Settings) -> None:
@@ -93,12 +100,16 @@ class ArticleProcessor:
         return Processed(codec.encode(document), document.article_id, outcome, len(document.mentions), seconds)
 
     def document(self, article: Article, *, full: bool = False) -> tuple[Document, dict[str, float]]:
-        """The article read and coded, and the seconds that each took; `full` adds all places, parties and times."""
+        """The article read and coded, and the seconds that each took; `full` adds all places, parties and times.
+
+        Raises `InvalidRecordError`.
+        """
         identity, version = article_id(article), version_of(article)
         if article.retracted:
             return retraction(identity, version, article.fetched, self._coder.version), {}
         start = time.perf_counter()
         reading = read(article, identity, version, live=self._settings.live)
+        check_length(len(reading.text), self._settings.max_article_characters, "text in the page")
         middle = time.perf_counter()
         document = self._coder.code(reading, full=full)
         return document, {"reading": middle - start, "coding": time.perf_counter() - middle}
@@ -112,5 +123,5 @@ class ArticleProcessor:
             raise InvalidRecordError("not-utf8", f"the key is not UTF-8: {error}") from error
         fetched = datetime.fromtimestamp(timestamp_ms / 1000, UTC)
         version = version_of(Article(fetched=fetched, retracted=True))
-        document = replace(retraction(identity, version, fetched, self._coder.version))
+        document = retraction(identity, version, fetched, self._coder.version)
         return Processed(codec.encode(document), identity, "retracted", 0)

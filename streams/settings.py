@@ -66,8 +66,8 @@ class Settings(BaseSettings):
         bool, Field(description="Sources are live: an article without any date is dated by its fetch time.")
     ] = False
     max_article_characters: Annotated[
-        int, Field(ge=1000, description="Longer articles go to the dead letters; characters of text or HTML.")
-    ] = 500_000
+        int, Field(ge=1000, description="Articles with more text go to the dead letters; characters without HTML.")
+    ] = 200_000
     max_future_hours: Annotated[
         float,
         Field(ge=0, description="An article fetched or published later than so many hours from now is refused."),

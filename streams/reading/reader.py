@@ -14,6 +14,7 @@ from streams.reading.lines import Line
 from streams.reading.mapped import Mapped
 from streams.reading.repairs import characters
 from streams.reading.result import Reading
+from streams.reading.splitting import pieces
 from streams.records import Article, Document, InvalidRecordError, Paragraph, Removed, Version
 
 _BINARY_SHARE = 0.2
@@ -34,6 +35,7 @@ def read(article: Article, article_id: str, version: Version, *, live: bool = Fa
         raise InvalidRecordError("empty-text", f"article {article_id} has no text but boilerplate")
     kept, mast = _without_masthead(kinds.assign(kept, given), article.source or page.site)
     removed += mast
+    kept = [replace(line, text=piece) for line in kept for piece in pieces(line.text)]
     title = given or next((line.text.text for line in kept if line.kind == "title"), None)
     paragraphs, offsets = _paragraphs(kept, removed, given)
     told = "\n".join(line.text.text for line in kept if line.kind != "title") or (title or "")
