@@ -5,18 +5,26 @@ No Kafka, no Faust: a coding process imports this module and nothing of the work
 
 from __future__ import annotations
 
+import re
 import time
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Literal
 
 from streams import codec
 from streams.coding import Coder
-from streams.identity import article_id, utc_text, version_of
+from streams.identity import article_id, moment_of, utc_text, version_of
 from streams.reading import read
 from streams.records import Article, DateWindow, Document, InvalidRecordError, Version
 from streams.settings import Settings
+from streams.topics import MAX_RECORD_BYTES
 
+DOCUMENT_BYTES = MAX_RECORD_BYTES - 64 * 1024
+HOUR_MS = 60 * 60 * 1000
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+FIRST_YEAR = "1800"
+FIELD_CHARACTERS = {"id": 512, "title": 2_000, "url": 8_000, "source": 500, "published": 100, "language": 100}
+"""Limits of the short fields: they are carried on in every record that follows."""
 HTML_PER_TEXT = 20
 """A page may have so many times more characters of HTML than an article of text."""
 Outcome = Literal["coded", "skipped", "retracted"]
@@ -40,16 +48,19 @@ def decode_article(value: bytes, settings: Settings) -> Article:
     if b"\x00" in value[:4096]:
         raise InvalidRecordError("binary", "the value holds NUL bytes: not a JSON record")
     article = codec.decode(Article, value)
+    for name, limit in FIELD_CHARACTERS.items():
+        check_length(len(getattr(article, name) or ""), limit, name, "a bound of the record")
     check_length(len(article.text or ""), settings.max_article_characters, "text")
     check_length(len(article.html or ""), settings.max_article_characters * HTML_PER_TEXT, "HTML")
+    if DAY.match(article.published or "") and (article.published or "") < FIRST_YEAR:
+        return replace(article, published=None)  # what some systems write for no date
     return article
 
 
-def check_length(size: int, limit: int, what: str) -> None:
+def check_length(size: int, limit: int, what: str, rule: str = "setting max_article_characters") -> None:
     """Refuse what would keep a coding process busy for minutes. Raises `InvalidRecordError` with reason `too-long`."""
     if size > limit:
-        message = f"{size:,} characters of {what}; the limit is {limit:,} (setting max_article_characters)"
-        raise InvalidRecordError("too-long", message)
+        raise InvalidRecordError("too-long", f"{size:,} characters of {what}; the limit is {limit:,} ({rule})")
 
 
 def check_time(article: Article, timestamp_ms: int, settings: Settings) -> None:
@@ -58,11 +69,11 @@ def check_time(article: Article, timestamp_ms: int, settings: Settings) -> None:
     `timestamp_ms` is the record's time, so that a replay decides as the first run did.
     Raises `InvalidRecordError` with reason `future-date`.
     """
-    limit = datetime.fromtimestamp(timestamp_ms / 1000, UTC) + timedelta(hours=settings.max_future_hours)
+    limit = moment_of(timestamp_ms + settings.max_future_hours * HOUR_MS)
     if utc_text(article.fetched) > utc_text(limit):
         raise InvalidRecordError("future-date", f"fetched {utc_text(article.fetched)} lies after {utc_text(limit)}")
     day = (article.published or "")[:10]
-    if len(day) == 10 and day[:4].isdigit() and day > utc_text(limit)[:10]:
+    if DAY.fullmatch(day) and day > utc_text(limit)[:10]:
         raise InvalidRecordError("future-date", f"published {day} lies after {utc_text(limit)[:10]}")
 
 
@@ -97,13 +108,22 @@ class ArticleProcessor:
             outcome: Outcome = "retracted"
         else:
             outcome = "coded" if document.language == "en" else "skipped"
-        return Processed(codec.encode(document), document.article_id, outcome, len(document.mentions), seconds)
+        return Processed(checked(document), document.article_id, outcome, len(document.mentions), seconds)
 
     def document(self, article: Article, *, full: bool = False) -> tuple[Document, dict[str, float]]:
         """The article read and coded, and the seconds that each took; `full` adds all places, parties and times.
 
-        Raises `InvalidRecordError`.
+        Raises `InvalidRecordError`, also with reason `cannot-code` for a fault of our own: one article that we fail at
+        must not keep the others waiting.
         """
+        try:
+            return self._document(article, full=full)
+        except InvalidRecordError:
+            raise
+        except Exception as error:
+            raise InvalidRecordError("cannot-code", f"{type(error).__name__}: {error}"[:500]) from error
+
+    def _document(self, article: Article, *, full: bool) -> tuple[Document, dict[str, float]]:
         identity, version = article_id(article), version_of(article)
         if article.retracted:
             return retraction(identity, version, article.fetched, self._coder.version), {}
@@ -121,7 +141,21 @@ class ArticleProcessor:
             identity = key.decode()
         except UnicodeDecodeError as error:
             raise InvalidRecordError("not-utf8", f"the key is not UTF-8: {error}") from error
-        fetched = datetime.fromtimestamp(timestamp_ms / 1000, UTC)
+        fetched = moment_of(timestamp_ms)
         version = version_of(Article(fetched=fetched, retracted=True))
         document = retraction(identity, version, fetched, self._coder.version)
-        return Processed(codec.encode(document), identity, "retracted", 0)
+        return Processed(checked(document), identity, "retracted", 0)
+
+
+def checked(document: Document) -> bytes:
+    """The document as bytes that the next stage can read and the topic can take. Raises `InvalidRecordError`.
+
+    Later stages stop for good at a record of ours that they cannot read, so it must not get so far.
+    """
+    encoded = codec.encode(document)
+    if len(encoded) > DOCUMENT_BYTES:
+        raise InvalidRecordError(
+            "too-long", f"the document has {len(encoded):,} bytes; {DOCUMENT_BYTES:,} fit its topic"
+        )
+    codec.decode(Document, encoded)
+    return encoded

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import base64
-import ctypes
 import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 import uuid
 from importlib.resources import as_file, files
@@ -20,11 +18,11 @@ from kafka import KafkaAdminClient
 from kafka.errors import KafkaError
 
 from streams.broker_jars import BrokerError, java_home, verified
+from streams.lifeline import signal_with_parent
 
 READY_SECONDS = 60.0
 STOP_SECONDS = 20.0
 HEAP = "512m"
-PR_SET_PDEATHSIG = 1
 
 
 class EmbeddedBroker:
@@ -176,6 +174,5 @@ def port_is_taken(port: int) -> bool:
 
 
 def _tie_to_parent() -> None:
-    # A broker whose parent was killed would hold its port and folder for ever.
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    """A broker whose parent was killed would hold its port and folder for ever; in order, since it is our data."""
+    signal_with_parent(signal.SIGTERM)

@@ -53,11 +53,6 @@ def parse(value: bytes | str) -> Any:
         raise InvalidRecordError(reason, f"not a JSON record: {error}") from error
 
 
-def dump(value: Any) -> bytes:
-    """Plain JSON values as bytes."""
-    return orjson.dumps(value)
-
-
 def from_plain(record_type: type[Record], parsed: Any) -> Record:
     """The record in parsed JSON. Raises `InvalidRecordError` with reason `wrong-fields`."""
     if not isinstance(parsed, dict):

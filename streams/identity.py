@@ -8,44 +8,67 @@ from __future__ import annotations
 import hashlib
 import re
 from datetime import UTC, datetime
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
-from streams.records import Article, Version
+from streams.records import Article, InvalidRecordError, Version
 
-TRACKING_PARAMETER = re.compile(r"^(utm_\w+|fbclid|gclid|mc_[ce]id|cmpid|ocid|ref|source|share)$", re.IGNORECASE)
+TRACKING_PARAMETER = re.compile(r"(utm_\w+|fbclid|gclid|msclkid|yclid|mc_[ce]id|cmpid|ocid)=", re.IGNORECASE)
+RETRACTED = "retracted"
+"""Content of a retraction. It sorts behind every hash: of two tellings of one moment the retraction is the newer."""
 
 
-def canonical_url(url: str) -> str:
-    """The URL without what does not change the page: scheme, `www.`, tracking parameters, fragment, final slash."""
-    parts = urlsplit(url.strip())
-    query = urlencode(sorted(pair for pair in parse_qsl(parts.query) if not TRACKING_PARAMETER.match(pair[0])))
-    host = (parts.hostname or "").removeprefix("www.").removeprefix("m.").removeprefix("amp.")
-    return urlunsplit(("", host, parts.path.rstrip("/"), query, ""))
+def canonical_url(url: str) -> str | None:
+    """The URL without what does not change the page: scheme, `www.`, tracking parameters, anchor, final slash.
+
+    None for what names no page on a host.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return None
+    if not host or (parts.path in ("", "/") and not parts.query and not parts.fragment):
+        return None
+    host = host.removeprefix("www.").removeprefix("m.").removeprefix("amp.") + (f":{port}" if port else "")
+    query = "&".join(sorted(part for part in parts.query.split("&") if part and not TRACKING_PARAMETER.match(part)))
+    route = f"#{parts.fragment}" if parts.fragment.startswith(("!", "/")) else ""  # a page of a one-page site
+    return f"{host}{parts.path.rstrip('/')}{'?' if query else ''}{query}{route}"
 
 
 def article_id(article: Article) -> str:
     """The id given, else one from the canonical URL, else from source and text; 20 hex digits when computed."""
     if article.id:
         return article.id
-    told = f"{article.source or ''}\n{article.text or article.html or ''}"
-    content = canonical_url(article.url) if article.url else told
-    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:20]
+    page = canonical_url(article.url) if article.url else None
+    return digest(page or f"{article.source or ''}\n{article.text or article.html or ''}")[:20]
 
 
 def version_of(article: Article) -> Version:
-    """The version that this telling is. A retraction has the content hash of nothing."""
-    told = (
-        ""
-        if article.retracted
-        else "\n".join((article.title or "", article.published or "", article.text or "", article.html or ""))
-    )
-    return Version(utc_text(article.fetched), hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16])
+    """The version that this telling is. Raises `InvalidRecordError` for a time that has no place in UTC."""
+    told = "\n".join((article.title or "", article.published or "", article.text or "", article.html or ""))
+    return Version(utc_text(article.fetched), RETRACTED if article.retracted else digest(told)[:16])
+
+
+def digest(text: str) -> str:
+    """SHA-256 of the text, in hex digits."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def utc_text(moment: datetime) -> str:
     """The moment as ISO 8601 in UTC with microseconds and a `Z`, so that text order is time order.
 
-    A time without zone is taken as UTC.
+    A time without zone is taken as UTC. Raises `InvalidRecordError` with reason `bad-time` at the ends of the calendar.
     """
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return aware.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    try:
+        return aware.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    except OverflowError as error:
+        raise InvalidRecordError("bad-time", f"{moment} has no place in the calendar of UTC") from error
+
+
+def moment_of(milliseconds: float) -> datetime:
+    """The moment of a record's timestamp, milliseconds of Unix time. Raises `InvalidRecordError` with `bad-time`."""
+    try:
+        return datetime.fromtimestamp(milliseconds / 1000, UTC)
+    except (OverflowError, ValueError, OSError) as error:
+        raise InvalidRecordError("bad-time", f"record timestamp {milliseconds} is no time") from error

@@ -35,6 +35,11 @@ def end_with(parent: int, status: int) -> None:
 
 def kill_with_parent(parent: int, status: int) -> None:
     """`end_with`, and the kernel kills this process too should it be too busy to notice; for direct children."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    signal_with_parent(signal.SIGKILL)
     end_with(parent, status)
+
+
+def signal_with_parent(sign: signal.Signals) -> None:
+    """Have the kernel send this process a signal when its parent ends; Linux only."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, sign)

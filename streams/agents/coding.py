@@ -21,6 +21,7 @@ class Coding(Stage):
 
     name = "coding"
     topic = topics.ARTICLES
+    capacity = 100  # documents are fat, and those behind a slow article wait for it
     is_internal = False
 
     def __init__(self, context: Context, pool: CodingPool) -> None:

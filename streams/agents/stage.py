@@ -71,6 +71,8 @@ class Stage(abc.ABC):
                 await outbox.put(event.message.partition, Work(output, self._finisher(manual, event)))
         except Exception as error:  # noqa: BLE001  (crash-only: whatever it is, the worker must not go on)
             self.fail(error)
+        if not self.app.should_stop:
+            self.fail(RuntimeError("the stream ended while the worker goes on"))
 
     async def publish(self, record: Outgoing) -> Awaitable[Any]:
         """Hand a record to the producer."""
@@ -114,7 +116,7 @@ class Stage(abc.ABC):
 def origin_ms(message: Any) -> int:
     """When the article was published that this record comes from, in milliseconds of Unix time."""
     for name, value in message.headers or ():
-        if name == ORIGIN_HEADER and value.isdigit():
+        if name == ORIGIN_HEADER and value and value.isdigit() and len(value) < 20:
             return int(value)
     return timestamp_ms(message)
 

@@ -17,11 +17,22 @@ from streams.coding.match import Match
 from streams.coding.modes import mode_of
 from streams.coding.quantities import amounts, weapons
 from streams.coding.raw import RawText
-from streams.coding.roles import HARMED, OWNED, implied, parties
+from streams.coding.roles import HARMED, OWNED, parties
 from streams.coding.scene import Scene
 from streams.coding.sentences import sentence_hash
 from streams.coding.status import Factuality, factuality
-from streams.coding.supplied import acting_crowd, demonstrated_against, harmed_country, settled, victims
+from streams.coding.supplied import (
+    UNNAMED,
+    acting_crowd,
+    affected_country,
+    at_home,
+    demonstrated_against,
+    harmed_country,
+    of_resolved,
+    refused,
+    settled,
+    victims,
+)
 from streams.coding.where_when import Where, date_of, is_old, place_of
 from streams.records import Casualties, DateWindow, Party, Status, Told
 from streams.resolving.discourse import Resolved
@@ -68,7 +79,7 @@ def draft(
         return None
     status = final_status(fact, match, date, around, running=running)
     mode = "" if fact.attempted and outcome.type == "ASSAULT" else mode_of(match, scene.lexicon)
-    told_by = party(scene, source, around.raw, "GOV") if source is not None else None
+    told_by = of_resolved(source, around.raw, scene, "GOV") if source is not None else None
     sides = deeds_of_armies(sides, outcome, told_by)
     if told_by is not None and outcome.type in SPOKEN and told_by.id in {side.id for side in sides.actors}:
         told_by = None
@@ -117,35 +128,29 @@ def announced(scene: Scene, match: Match, fact: Factuality, source: Resolved | N
 def sides_of(scene: Scene, match: Match, where: Where | None, harmed: Sequence[Harm], raw: RawText) -> Sides:
     """The parties on both sides, each once, with what the place and the deed tell of them."""
     outcome = match.outcome
-    actors = [party(scene, r, raw, outcome.sector) for r in parties(scene, match.actors, OWNED)]
+    actors = [of_resolved(r, raw, scene, outcome.sector) for r in parties(scene, match.actors, OWNED)]
     kinds = (*HARMED,) if outcome.type != "CONSULT" else OWNED
     recipients = [
-        party(scene, r, raw, outcome.sector if "mutual" in outcome.flags or outcome.type == "CONSULT" else "")
+        of_resolved(r, raw, scene, outcome.sector if "mutual" in outcome.flags or outcome.type == "CONSULT" else "")
         for r in parties(scene, match.recipients, kinds)
         if not (outcome.type == "ASSAULT" and r.via == "metonym")
     ]
     if outcome.type == "ASSAULT" and not recipients:
         heads = [head for harm in harmed for head in harm.heads]
-        recipients = [party(scene, r, raw) for r in parties(scene, heads, HARMED)]
+        recipients = [of_resolved(r, raw, scene) for r in parties(scene, heads, HARMED)]
     actors = settled(actors, where)
-    recipients = settled(recipients, where)
+    recipients = at_home(actors, settled(recipients, where, UNNAMED))
     if outcome.type == "ASSAULT":
         recipients = victims(actors, recipients, where)
     if outcome.type == "PROTEST":
         actors = actors or acting_crowd(scene, match, where, raw)
         recipients = recipients or demonstrated_against(scene, match, where, raw)
     if outcome.type in {"ASSAULT", "AID"} or outcome.fallback == "visit":
-        recipients = recipients or harmed_country(scene, match, where, raw)
+        recipients = recipients or harmed_country(scene, match, actors, where, raw)
+    recipients = recipients or refused(scene, match, raw) or affected_country(scene, match, actors, where, raw)
     names = {side.id for side in actors}
     others = tuple(side for side in recipients if side.id not in names)
     return Sides(tuple(actors), others)
-
-
-def party(scene: Scene, resolved: Resolved, raw: RawText, sector: str = "") -> Party:
-    """The record of a resolved party; `sector` is what the act implies for a bare country."""
-    start, end = raw.span(scene, resolved.start, resolved.end)
-    via = resolved.via
-    return Party(implied(resolved, sector), resolved.name, resolved.text, start, end, via)
 
 
 def enough(sides: Sides, match: Match, where: Where | None) -> bool:

@@ -69,11 +69,16 @@ class Coder:
     def code(self, reading: Reading, *, full: bool = False) -> Document:
         """The document with its mentions; none if it is not in English.
 
-        With `full` it also carries every place, party and time expression of the kept text.
+        With `full` it also carries every place, party and time expression of the kept text. The pipeline forgets the
+        article's words afterwards: a process that kept each new one would grow for months.
         """
         document = replace(reading.document, mentions=(), coder=self.version)
         if not document.language.startswith("en"):
             return replace(document, places=(), parties=(), times=()) if full else document
+        with self._nlp.memory_zone():
+            return self._coded(reading, document, full=full)
+
+    def _coded(self, reading: Reading, document: Document, *, full: bool) -> Document:
         scenes = self._scenes(reading)
         around = Surroundings(document.published, self._historical_days, RawText(reading))
         drafts = self._drafts(scenes, around)

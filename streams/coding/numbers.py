@@ -10,6 +10,10 @@ from spacy.tokens import Token
 DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?")
 RANGE = re.compile(r"(\d+)\s?[-–]\s?(\d+)")
 LARGE = {"hundred": 100, "thousand": 1000, "million": 1000000, "billion": 1000000000}
+MOST = 10**10
+"""More people than there are: a larger number counts something else, or nothing."""
+LONGEST = 30
+"""Characters of a number; a longer one is none, and Python may refuse to read it."""
 Range = tuple[int, int]
 
 
@@ -18,6 +22,8 @@ def word_range(word: str, words: Mapping[str, Range]) -> Range | None:
     text = word.lower()
     if text in words:
         return words[text]
+    if len(text) > LONGEST:
+        return None
     if DIGITS.fullmatch(text):
         value = int(float(text.replace(",", "")))
         return value, value
@@ -77,12 +83,18 @@ def neighbour(number: Token, words: Mapping[str, Range], step: int) -> Range | N
 
 def counted(head: Token, words: Mapping[str, Range]) -> Range | None:
     """How many people a phrase tells: its number, its article, or its parts summed; None if it does not say."""
+    told = summed(head, words)
+    return told if told is not None and told[1] <= MOST else None
+
+
+def summed(head: Token, words: Mapping[str, Range]) -> Range | None:
+    """The number of a phrase and of what is joined to it."""
     own = one_phrase(head, words)
     if own is None:
         return None
     for child in head.children:
         if child.dep_ == "conj" and child.pos_ in {"NOUN", "NUM", "PROPN"}:
-            more = counted(child, words)
+            more = summed(child, words)
             if more is not None and child.pos_ == "NOUN":
                 own = own[0] + more[0], own[1] + more[1]
     return own

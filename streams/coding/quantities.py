@@ -18,6 +18,8 @@ SIGNS = {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "Rs": "INR"}
 UNITS = {"dollar": "USD", "euro": "EUR", "pound": "GBP", "rupee": "INR", "rouble": "RUB", "ruble": "RUB",
          "yuan": "CNY", "yen": "JPY", "tonne": "t", "ton": "t"}  # fmt: skip
 FACTORS = {"thousand": 1e3, "million": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12, "": 1.0}
+LONGEST = 30
+"""Digits of an amount; more of them are no amount."""
 VAGUE = frozenset({"system", "fire", "battery", "weapon", "arm", "position", "sniper", "gunman", "fighter"})
 
 
@@ -26,6 +28,8 @@ def amounts(sentence: Span) -> tuple[Amount, ...]:
     found = []
     for match in MONEY.finditer(sentence.text):
         digits = (match["a"] or match["c"]).replace(",", "")
+        if len(digits) > LONGEST:
+            continue
         factor = FACTORS[(match["b"] or match["d"] or "").strip()]
         sign = (match["sign"] or "").strip(" .")
         unit = SIGNS[sign] if sign else UNITS[match["unit"].rstrip("s")]

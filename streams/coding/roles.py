@@ -15,7 +15,9 @@ OWNED = ("@weapon", "@attack", "@troops", "@vehicle", "@warship", "@aircraft", "
 """Things that act or are hit for those whose they are."""
 HARMED = (*OWNED, "@facility", "@people", "@territory", "@office", "@diplomat", "@goods", "@media", "@act", "@plan",
           "@demand", "@talks", "@deal", "@requestable", "@company")  # fmt: skip
-OWNING = ("of", "by", "from")
+OWNING = ("by", "of", "from")
+DEEDS = ("@attack", "@crime")
+"""Things done to what follows their "of": the killing of monks is not the monks'."""
 
 
 def parties(scene: Scene, heads: Iterable[Token], kinds: tuple[str, ...]) -> list[Resolved]:
@@ -58,10 +60,13 @@ def of_other_nations(scene: Scene, head: Token, first: Resolved) -> list[Resolve
 
 
 def owners_after(scene: Scene, head: Token) -> list[Resolved]:
-    """The owners named after a thing: "the convoy of the UN"."""
-    for child in head.children:
-        if child.lower_ in OWNING:
-            for filler in child.children:
+    """The owners named after a thing: "the convoy of the UN"; of a deed its doer, not its victim."""
+    deed = any(scene.fits(head, kind) for kind in DEEDS)
+    for word in OWNING:
+        if deed and word == "of":
+            continue
+        for child in head.children:
+            for filler in child.children if child.lower_ == word else ():
                 resolved = scene.party(filler) if filler.dep_ == "pobj" else None
                 if resolved is not None:
                     return [resolved]

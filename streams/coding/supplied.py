@@ -8,15 +8,32 @@ from dataclasses import replace
 import pycountry
 from spacy.tokens import Token
 
+from streams.coding.clause import clause_of
 from streams.coding.match import Match
 from streams.coding.raw import RawText
+from streams.coding.roles import HARMED, implied, parties
 from streams.coding.scene import Scene
 from streams.coding.where_when import Where
 from streams.records import Party
+from streams.resolving.discourse import Resolved
 
 CROWDS = {"worker": "LAB", "miner": "LAB", "driver": "LAB", "union": "LAB", "trucker": "LAB", "transporter": "LAB",
           "farmer": "AGR", "student": "EDU", "teacher": "EDU",
           "journalist": "JRN", "doctor": "MED", "nurse": "MED"}  # fmt: skip
+
+
+ROLES = frozenset({"role"})
+UNNAMED = frozenset({"role", "pronoun"})
+"""How a party is spoken of whose country only its surroundings tell."""
+NOWHERE = frozenset({"", "UNK", "INT"})
+STATELESS = frozenset({"UNK", "INT", "IGO", "NGO", "MNC"})
+POLICE = frozenset({"COP", "JUD"})
+BODIES = frozenset({"GOV", "LEG", "JUD", "COP"})
+IRREGULAR = frozenset({"REB", "CRM", "UAF", "PRM"})
+CLAUSE = 3
+"""Nearness of a place that the clause of the event itself tells."""
+ORDERED = frozenset({"curfew", "martial-law"})
+"""Modes of COERCE that strike all people of a place."""
 
 
 def country_name(code: str) -> str:
@@ -25,17 +42,42 @@ def country_name(code: str) -> str:
     return str(getattr(found, "common_name", found.name)) if found is not None else code
 
 
-def settled(found: Sequence[Party], where: Where | None) -> list[Party]:
+def settled(found: Sequence[Party], where: Where | None, via: frozenset[str] = ROLES) -> list[Party]:
     """Roles of an unknown country ("police") belong to the country where it happened."""
-    if where is None or where.found.place.country in {"", "UNK", "INT"}:
+    if where is None or where.found.place.country in NOWHERE:
         return list(found)
     country = where.found.place.country
-    return [replace(p, id=country + p.id[3:]) if p.id.startswith("UNK.") and p.via == "role" else p for p in found]
+    return [replace(p, id=country + p.id[3:]) if p.id.startswith("UNK.") and p.via in via else p for p in found]
+
+
+def at_home(actors: Sequence[Party], recipients: Sequence[Party]) -> list[Party]:
+    """State bodies of no told country are those of whoever speaks of them; whom police deal with is at home, too."""
+    countries = states_of(actors)
+    if len(countries) != 1:
+        return list(recipients)
+    country = next(iter(countries))
+    police = all(sector_of(p) in POLICE for p in actors)
+    return [
+        replace(p, id=country + p.id[3:])
+        if p.id.startswith("UNK.") and p.via in UNNAMED and (police or sector_of(p) in BODIES)
+        else p
+        for p in recipients
+    ]
+
+
+def states_of(sides: Sequence[Party]) -> set[str]:
+    """The countries of parties that have one."""
+    return {p.id.split(".")[0] for p in sides} - STATELESS
+
+
+def sector_of(party: Party) -> str:
+    """The second part of a party's id, or nothing."""
+    return (party.id + ".").split(".")[1]
 
 
 def victims(actors: Sequence[Party], recipients: Sequence[Party], where: Where | None) -> list[Party]:
     """People hit by another country's forces belong to the country where they were hit, not to the attacker's."""
-    if where is None or where.found.place.country in {"", "UNK", "INT"}:
+    if where is None or where.found.place.country in NOWHERE:
         return list(recipients)
     country = where.found.place.country
     attackers = {p.id.split(".")[0] for p in actors} - {country}
@@ -45,17 +87,20 @@ def victims(actors: Sequence[Party], recipients: Sequence[Party], where: Where |
     ]
 
 
-def harmed_country(scene: Scene, match: Match, where: Where | None, raw: RawText) -> list[Party]:
+def harmed_country(
+    scene: Scene, match: Match, actors: Sequence[Party], where: Where | None, raw: RawText
+) -> list[Party]:
     """The country of the place that was hit, visited or supplied; its civilians if the text says so."""
     for head in (*match.recipients, *match.objects):
         found = scene.place(head)
-        if found is not None and found.place.country not in {"", "UNK", "INT"}:
+        if found is not None and found.place.country not in NOWHERE:
             sector = "GOV" if match.outcome.type == "CONSULT" else ""
             return [of_country(scene, head, found.place.country, sector, raw)]
-    if match.outcome.type != "ASSAULT" or where is None or where.nearness < 2:
+    if match.outcome.type != "ASSAULT" or where is None or where.found.place.country in NOWHERE:
         return []
     country = where.found.place.country
-    if country in {"", "UNK", "INT"}:
+    # who fights in his own country fights there, though only a sentence before names the place
+    if where.nearness < CLAUSE - 1 and states_of(actors) != {country}:
         return []
     civilian = any(scene.fits(head, "@people") for head in match.recipients) and any(
         core.lemma_.lower() in scene.lexicon.harm["civilian.word"]
@@ -66,9 +111,39 @@ def harmed_country(scene: Scene, match: Match, where: Where | None, raw: RawText
     return [of_country(scene, head, country, "CVL" if civilian else "", raw)]
 
 
+def affected_country(
+    scene: Scene, match: Match, actors: Sequence[Party], where: Where | None, raw: RawText
+) -> list[Party]:
+    """The country that a deed without a told recipient concerns: under curfew, supplied, or left by the armed."""
+    type_, mode = match.outcome.type, match.outcome.fallback
+    head = match.recipients[0] if match.recipients else match.trigger
+    known = where is not None and where.found.place.country not in NOWHERE
+    if type_ == "COERCE" and mode in ORDERED and actors:
+        countries = {where.found.place.country} if where is not None and known else states_of(actors)
+        return [of_country(scene, head, country, "CVL", raw) for country in sorted(countries)[:1]]
+    if where is None or not known or not actors:
+        return []
+    country = where.found.place.country
+    if type_ == "AID" and where.nearness == CLAUSE:
+        return [of_country(scene, head, country, "", raw)]
+    foreign = country not in states_of(actors) or all(sector_of(p) in IRREGULAR for p in actors)
+    if type_ == "RETREAT" and mode == "withdraw" and foreign and where.nearness >= CLAUSE - 1:
+        return [of_country(scene, head, country, "", raw)]
+    return []
+
+
+def refused(scene: Scene, match: Match, raw: RawText) -> list[Party]:
+    """Whom one refuses to deal with: "refused to meet the envoy"."""
+    if match.outcome.type != "REJECT" or match.complement is None or not scene.fits(match.complement, "@dealing"):
+        return []
+    clause = clause_of(match.complement)
+    heads = (*clause.objects, *clause.fillers.get("with", ()), *clause.fillers.get("to", ()))
+    return [of_resolved(resolved, raw, scene) for resolved in parties(scene, heads, HARMED)]
+
+
 def acting_crowd(scene: Scene, match: Match, where: Where | None, raw: RawText) -> list[Party]:
     """Those who protest, as people of the country where they do."""
-    if where is None or where.found.place.country in {"", "UNK", "INT"}:
+    if where is None or where.found.place.country in NOWHERE:
         return []
     for head in match.actors:
         for core in scene.cores(head):
@@ -90,3 +165,9 @@ def of_country(scene: Scene, head: Token, country: str, sector: str, raw: RawTex
     start, end = raw.span(scene, head.idx, head.idx + len(head))
     id_ = f"{country}.{sector}" if sector else country
     return Party(id_, country_name(country), head.text, start, end, "country")
+
+
+def of_resolved(resolved: Resolved, raw: RawText, scene: Scene, sector: str = "") -> Party:
+    """The record of a resolved party; `sector` is what the act implies for a bare country."""
+    start, end = raw.span(scene, resolved.start, resolved.end)
+    return Party(implied(resolved, sector), resolved.name, resolved.text, start, end, resolved.via)

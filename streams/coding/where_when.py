@@ -21,6 +21,7 @@ REACHING = frozenset({"ASSAULT", "AID", "RETREAT", "MOBILIZE", "COERCE"})
 """Types whose object can be the place itself: a town that is shelled, taken, left."""
 SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT"})
 """Types that happened where they were said, not at the places that they speak of."""
+SPEECH = frozenset({"speak", "talk", "address", "tell", "brief", "testify", "write"})
 WIDE = frozenset({"ASSAULT", "PROTEST", "COERCE", "RETREAT", "MOBILIZE"})
 """Types whose place may be told by the paragraph or heading around them."""
 
@@ -44,6 +45,11 @@ def could_be(found: FoundPlace, token: Token, match: Match) -> bool:
     if token in match.objects or token in match.recipients:
         return (match.outcome.type in REACHING or match.outcome.fallback == "visit") and not found.modifier
     return usable(found)
+
+
+def left(match: Match) -> frozenset[str]:
+    """The prepositions before the place of an event that is told as leaving it."""
+    return frozenset({"from"}) if match.outcome.fallback == "withdraw" else frozenset()
 
 
 def token_of(scene: Scene, found: FoundPlace) -> Token | None:
@@ -93,7 +99,7 @@ def place_of(scene: Scene, match: Match, heading: Scene | None) -> Where | None:
         token = token_of(scene, found)
         if token is None or not could_be(found, token, match):
             continue
-        if token.dep_ in {"nsubj", "poss", "agent"} or preposition(token) in GOALS:
+        if token.dep_ in {"nsubj", "poss", "agent"} or preposition(token) in GOALS - left(match):
             continue
         if match.outcome.type in SPOKEN:
             if token.dep_ == "pobj" and token.head.head in {match.verb, match.trigger}:
@@ -128,14 +134,17 @@ def fineness(found: FoundPlace) -> int:
 
 
 def reporting_place(scene: Scene, token: Token, match: Match) -> bool:
-    """Whether a place belongs to a clause that stands above the event, such as "he said in Berlin"."""
+    """Whether a place belongs to a clause that only tells who said so: "he said in Oslo", "speaking in Oslo, he"."""
     above = {ancestor.i for ancestor in match.verb.ancestors}
+    reporting = scene.lexicon.governors["reporting"]
     for ancestor in token.ancestors:
-        if ancestor.pos_ in {"VERB", "AUX"}:
-            subjects = [child.i for child in ancestor.children if child.dep_ in {"nsubj", "nsubjpass"}]
-            fronted = bool(subjects) and token.i < min(subjects)
-            reports = ancestor.lemma_.lower() in scene.lexicon.governors["reporting"]
-            return reports and ancestor.i in above and not fronted
+        if ancestor.pos_ not in {"VERB", "AUX"}:
+            continue
+        if ancestor.dep_ == "advcl" and ancestor.lemma_.lower() in SPEECH and ancestor.head.lemma_.lower() in reporting:
+            return ancestor.head.i in above
+        subjects = [child.i for child in ancestor.children if child.dep_ in {"nsubj", "nsubjpass"}]
+        fronted = bool(subjects) and token.i < min(subjects)
+        return ancestor.lemma_.lower() in reporting and ancestor.i in above and not fronted
     return False
 
 

@@ -23,11 +23,11 @@ from streams.commands.feed import feed, summary
 from streams.reporting.counts import Selection, published, top, without_echoes
 from streams.reporting.progress import StageProgress, wait_until_done
 from streams.settings import Settings, load
+from streams.supervisor import KILL_SECONDS
 from streams.topic_admin import ensure_topics
 from streams.topics import ACTOR_COUNTS, EVENTS, LOCATION_COUNTS
 
 READY_SECONDS = 120.0
-STOP_SECONDS = 45.0
 PATIENCE_SECONDS = 30.0
 DEFAULT_ARTICLES = "seeds"
 
@@ -95,7 +95,7 @@ def worker_for(settings: Settings) -> Iterator[subprocess.Popen[bytes]]:
         say("stopping the worker ...")
         worker.terminate()
         try:
-            worker.wait(STOP_SECONDS)
+            worker.wait(KILL_SECONDS + 5)
         except subprocess.TimeoutExpired:
             os.killpg(worker.pid, signal.SIGKILL)
             worker.wait()

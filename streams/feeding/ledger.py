@@ -1,35 +1,43 @@
 """What has been published already, so that a feed that was broken off goes on where it stopped.
 
-A small SQLite file under the state folder, apart for each Kafka cluster: another broker starts afresh.
+A small SQLite file under the state folder, apart for each Kafka cluster: another broker starts afresh. It knows the last
+content of each article and its fetch time, so that one that changes and changes back is sent each time.
 """
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from pathlib import Path
+
+from streams.feeding.sources import Item
+
+TABLE = (
+    "CREATE TABLE IF NOT EXISTS last (cluster TEXT, key BLOB, content TEXT, fetched TEXT, PRIMARY KEY (cluster, key))"
+)
 
 
 class Ledger:
-    """The identities that one cluster has acknowledged."""
+    """What one cluster has acknowledged last of each article."""
 
     def __init__(self, file: Path, cluster: str) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
-        self._database = sqlite3.connect(file, check_same_thread=False)
+        self._database = sqlite3.connect(file)
         self._database.execute("PRAGMA journal_mode=WAL")
-        self._database.execute(
-            "CREATE TABLE IF NOT EXISTS published (cluster TEXT, identity TEXT, PRIMARY KEY (cluster, identity))"
-        )
+        self._database.execute(TABLE)
         self._cluster = cluster
 
-    def __contains__(self, identity: str) -> bool:
-        query = "SELECT 1 FROM published WHERE cluster = ? AND identity = ?"
-        return self._database.execute(query, (self._cluster, identity)).fetchone() is not None
+    def knows(self, item: Item) -> bool:
+        """Whether the item adds nothing to what was acknowledged last under its key."""
+        query = "SELECT content, fetched FROM last WHERE cluster = ? AND key = ?"
+        found = self._database.execute(query, (self._cluster, item.key)).fetchone()
+        return found is not None and item.adds_nothing_to(*found)
 
-    def add(self, identities: list[str]) -> None:
-        """Remember what the broker acknowledged."""
-        rows = [(self._cluster, identity) for identity in identities]
+    def add(self, items: Iterable[Item]) -> None:
+        """Remember what the broker acknowledged, in its order."""
+        rows = [(self._cluster, item.key, item.content, item.fetched) for item in items]
         with self._database:
-            self._database.executemany("INSERT OR IGNORE INTO published VALUES (?, ?)", rows)
+            self._database.executemany("INSERT OR REPLACE INTO last VALUES (?, ?, ?, ?)", rows)
 
     def close(self) -> None:
         """Close the file."""

@@ -64,17 +64,17 @@ class Publisher:
         )
         self._pending: deque[tuple[Any, Item]] = deque()
         self._pending_bytes = 0
+        self._last: dict[bytes, Item] = {}
+        """What was sent last under each key and is not yet in the ledger."""
 
-    def publish(
-        self, items: Iterable[Item], *, again: bool = False, on_item: Callable[[Item], None] | None = None
-    ) -> Fed:
+    def publish(self, items: Iterable[Item], *, again: bool = False) -> Fed:
         """Send what the ledger does not know, or everything with `again`; return when all is acknowledged.
 
         Raises kafka-python's `KafkaError` when the broker refuses a record for good.
         """
         fed = Fed()
         for item in items:
-            if not again and item.identity in self._ledger:
+            if not again and self._is_known(item):
                 fed.known += 1
             elif len(item.value) + len(item.key) > MAX_RECORD_BYTES - 1024:
                 fed.refused += 1
@@ -84,8 +84,6 @@ class Publisher:
             else:
                 self._send(item)
                 fed.published += 1
-            if on_item:
-                on_item(item)
         self._drain(0, 0)
         return fed
 
@@ -93,23 +91,29 @@ class Publisher:
         """Close the connection."""
         self._producer.close(timeout=10)
 
+    def _is_known(self, item: Item) -> bool:
+        last = self._last.get(item.key)
+        return self._ledger.knows(item) if last is None else item.adds_nothing_to(last.content, last.fetched)
+
     def _send(self, item: Item) -> None:
         self._pending.append((self._producer.send(ARTICLES.name, key=item.key, value=item.value), item))
         self._pending_bytes += len(item.value)
+        self._last[item.key] = item
         if len(self._pending) > IN_FLIGHT_RECORDS or self._pending_bytes > IN_FLIGHT_BYTES:
             self._drain(IN_FLIGHT_RECORDS // 2, IN_FLIGHT_BYTES // 2)
 
     def _drain(self, records: int, volume: int) -> None:
         """Wait until no more than so many records and bytes are un-acknowledged."""
-        acknowledged: list[str] = []
+        acknowledged: list[Item] = []
         while self._pending and (len(self._pending) > records or self._pending_bytes > volume):
             future, item = self._pending[0]
             self._wait(future)
             self._pending.popleft()
             self._pending_bytes -= len(item.value)
-            acknowledged.append(item.identity)
-        if acknowledged:
-            self._ledger.add(acknowledged)
+            acknowledged.append(item)
+        self._ledger.add(acknowledged)
+        if not self._pending:
+            self._last.clear()
 
     def _wait(self, future: Any) -> None:
         patience = time.monotonic() + PATIENCE_SECONDS

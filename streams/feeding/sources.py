@@ -17,9 +17,10 @@ from typing import BinaryIO
 from charset_normalizer import from_bytes
 
 from streams import codec
-from streams.identity import article_id, version_of
+from streams.identity import article_id, utc_text
 from streams.records import Article, InvalidRecordError
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 TEXT, HTML, LINES = {".txt", ".text"}, {".html", ".htm", ".xhtml"}, {".jsonl", ".ndjson"}
 SUFFIXES = TEXT | HTML | LINES
 """Files of other kinds in a folder are passed over; named by themselves they are read as text."""
@@ -33,8 +34,14 @@ class Item:
     """File, and line where it has lines, for people."""
     key: bytes
     value: bytes
-    identity: str
-    """Article id and content hash: what is told apart when a feed is resumed."""
+    content: str
+    """Hash of all but the fetch time: what tells a change when a feed is resumed."""
+    fetched: str = ""
+    """Fetch time as in the article's version; empty for what is no article."""
+
+    def adds_nothing_to(self, content: str, fetched: str) -> bool:
+        """Whether it repeats, or is older than, what was published last under its key."""
+        return self.content == content or self.fetched < fetched
 
 
 def files_under(paths: Iterable[Path]) -> list[Path]:
@@ -86,17 +93,12 @@ def items_of_lines(lines: Iterable[bytes], origin: str, fetched: datetime) -> It
 def item_of_line(line: bytes, origin: str, fetched: datetime) -> Item:
     """The article in a line of JSON, with `fetched` put in where it is missing."""
     try:
-        return item_of_article(codec.decode(Article, with_fetched(line, fetched)), origin)
+        fields = codec.parse(line)
+        if isinstance(fields, dict) and fields.get("fetched") is None:
+            fields = {**fields, "fetched": fetched}
+        return item_of_article(codec.from_plain(Article, fields), origin)
     except InvalidRecordError:
         return item_of_bytes(line, origin)
-
-
-def with_fetched(line: bytes, fetched: datetime) -> bytes:
-    """The JSON object in `line` with a fetch time, its own if it has one. Raises `InvalidRecordError`."""
-    fields = codec.parse(line)
-    if isinstance(fields, dict) and fields.get("fetched") is None:
-        return codec.dump({**fields, "fetched": fetched.isoformat()})
-    return line
 
 
 def item_of_text(raw: bytes, origin: str, fetched: datetime, *, html: bool) -> Item:
@@ -120,16 +122,17 @@ def decoded(raw: bytes) -> str | None:
 
 
 def item_of_article(article: Article, origin: str) -> Item:
-    """The article under its id."""
-    identity = article_id(article)
-    whole = replace(article, id=identity)
-    return Item(origin, identity.encode(), codec.encode(whole), f"{identity} {version_of(whole).content}")
+    """The article under its id. Raises `InvalidRecordError` for a fetch time that cannot be."""
+    whole = replace(article, id=article_id(article))
+    fetched = utc_text(whole.fetched)
+    told = hashlib.sha256(codec.encode(replace(whole, fetched=EPOCH))).hexdigest()[:16]
+    return Item(origin, (whole.id or "").encode(), codec.encode(whole), told, fetched)
 
 
 def item_of_bytes(raw: bytes, origin: str) -> Item:
     """What is no article, under a key from its content."""
     digest = hashlib.sha256(raw).hexdigest()[:20]
-    return Item(origin, digest.encode(), raw, f"{digest} raw")
+    return Item(origin, digest.encode(), raw, "raw")
 
 
 def _is_hidden(file: Path, root: Path) -> bool:

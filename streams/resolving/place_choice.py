@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from math import asin, cos, log10, radians, sin, sqrt
 
 from streams.resolving.gazetteer import Entry, PlaceLexicon
@@ -12,7 +13,12 @@ from streams.resolving.place_finding import Named
 NEAR_KM = 200.0
 SMALL = 15_000
 """Below so many inhabitants a place is taken only in a country that the document speaks of."""
+LONE_RATIO = 3
+"""A place in a country that the document does not speak of must be so many times greater than its namesakes abroad."""
+BESIDE_BONUS = 1.5
+"""For a place in a division that the sentence names."""
 COUNTRY_WEIGHT = 9.0
+"""For countries, and for seas and parts of continents: no document means the village that is called Middle East."""
 REGION_WEIGHT = 6.5
 CAPITAL_BONUS = 1.5
 GREAT_BONUS = 0.7
@@ -25,6 +31,18 @@ NEAR_BONUS = 1.0
 MENTIONED_BONUS = 2.3
 MOST_CONTEXT = 3.0
 NEIGHBOUR_BONUS = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """The larger places that the text puts a name in."""
+
+    entries: tuple[Entry, ...] = ()
+    """What the name is said to lie in: `Izium, Kharkiv region`."""
+    certainly: bool = False
+    """It is told by a word (`Palma in Mozambique`), not only by a comma, which may also join a list."""
+    beside: tuple[Entry, ...] = ()
+    """Divisions that the same sentence names elsewhere: `Pingtan, an island off Fujian`."""
 
 
 class Context:
@@ -94,7 +112,7 @@ def prior(entry: Entry, rivals: Sequence[Entry]) -> float:
     if entry.kind == "country":
         return COUNTRY_WEIGHT
     if entry.kind == "region":
-        return REGION_WEIGHT
+        return REGION_WEIGHT if entry.countries else COUNTRY_WEIGHT
     weight = log10(entry.population + 100)
     if entry.kind == "admin1":
         seats = (rival for rival in rivals if rival.kind == "city" and rival.exact and rival.country == entry.country)
@@ -103,24 +121,49 @@ def prior(entry: Entry, rivals: Sequence[Entry]) -> float:
     return weight + fame - (0.0 if entry.exact else ALTERNATE_PENALTY)
 
 
-def choose(named: Named, context: Context, within: Iterable[Entry] = ()) -> Entry | None:
-    """The place meant, None when none is likely enough. `within` are the places that the text puts it in."""
-    entries = list(named.entries)
-    if named.level == "admin1" and any(entry.kind in ("admin1", "region") for entry in entries):
-        entries = [entry for entry in entries if entry.kind in ("admin1", "region")]
-    elif named.level == "settlement":
-        # `the city of Luxembourg` is no country, but `the capital of Ukraine` names one
-        entries = [entry for entry in entries if entry.kind != "country" and entry.exact] or entries
-    inside = [entry for entry in entries for outer in within if contains(outer, entry)]
+def choose(named: Named, context: Context, within: Within) -> Entry | None:
+    """The place meant, None when none is likely enough."""
+    entries = _of_level(named)
+    inside = [entry for entry in entries for outer in within.entries if contains(outer, entry)]
     if inside:
         return max(inside, key=lambda entry: prior(entry, inside) + context.support(entry))
-    scored = [(prior(entry, entries) + context.support(entry), entry) for entry in entries]
-    if not scored:
+    if not entries:
         return None
-    best = max(scored, key=lambda pair: pair[0])[1]
+    beside = {entry.id for entry in entries for outer in within.beside if contains(outer, entry)}
+
+    def likelihood(entry: Entry) -> float:
+        return prior(entry, entries) + context.support(entry) + (BESIDE_BONUS if entry.id in beside else 0.0)
+
+    best = max(entries, key=likelihood)
+    if denied(best, context, within):
+        return None
     if named.weak and not (best.exact and any(context.weights[country] for country in best.countries)):
         return None
-    return best if _plausible(best, context) else None
+    return best if _plausible(best, named, context) else None
+
+
+def _of_level(named: Named) -> list[Entry]:
+    """The places of that name which are what the words beside it say."""
+    entries = list(named.entries)
+    if named.level == "admin1":
+        return [entry for entry in entries if entry.kind in ("admin1", "region")] or entries
+    if named.level == "settlement":
+        # `the city of Luxembourg` is no country, but `the capital of Ukraine` names one
+        return [entry for entry in entries if entry.kind != "country" and entry.exact] or entries
+    return entries
+
+
+def denied(entry: Entry, context: Context, within: Within) -> bool:
+    """Whether the text puts the name in another country, and nothing in the document speaks for this one."""
+    countries = {country for outer in within.entries for country in outer.countries}
+    return (
+        within.certainly
+        and entry.kind == "city"
+        and not entry.capital
+        and bool(countries)
+        and countries.isdisjoint(entry.countries)
+        and context.named.isdisjoint(entry.countries)
+    )
 
 
 def contains(outer: Entry, inner: Entry) -> bool:
@@ -130,14 +173,21 @@ def contains(outer: Entry, inner: Entry) -> bool:
     if outer.kind == "country":
         return outer.country in inner.countries
     if outer.kind == "admin1":
-        return inner.kind == "city" and (inner.country, inner.admin1) == (outer.country, outer.admin1)
-    return inner.kind != "country" and not set(outer.countries).isdisjoint(inner.countries)
+        return inner.kind in ("city", "region") and (inner.country, inner.admin1) == (outer.country, outer.admin1)
+    if inner.kind == "country" or outer.precision == "point":
+        return False
+    same = outer.admin1 is None or inner.admin1 is None or outer.admin1 == inner.admin1
+    return same and not set(outer.countries).isdisjoint(inner.countries)
 
 
-def _plausible(entry: Entry, context: Context) -> bool:
+def _plausible(entry: Entry, named: Named, context: Context) -> bool:
     """Whether the document gives reason enough for a place of that size: unresolved is better than wrong."""
     if entry.kind != "city" or entry.capital:
         return True
     if any(context.weights[country] for country in entry.countries):
         return entry.exact or entry.population >= 1_000
-    return entry.population >= (SMALL if entry.exact else 20 * SMALL)
+    least = SMALL if entry.exact else 20 * SMALL
+    if context.named and not context.support(entry):
+        abroad = (other.population for other in named.entries if other.country != entry.country)
+        least = max(least, LONE_RATIO * max(abroad, default=0))
+    return entry.population >= least

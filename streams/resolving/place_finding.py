@@ -70,7 +70,10 @@ class Finder:
             span = doc[start:end]
             level, tail = self._level(span)
             # `Niger state` is another place than `Niger`: the name with its word goes first.
-            whole = self._gazetteer.lookup(doc[start : end + 1].text) if tail else ()
+            grouped = word(span, 0) in self._cues["group-tail"]
+            whole = self._gazetteer.lookup(doc[start : end + 1].text) if tail or grouped else ()
+            if whole and grouped:  # `the Baltic states`
+                level, tail = "admin1", 1
             entries = whole or self._gazetteer.lookup(span.text)
             if entries and self._allowed(span, level):
                 return Named(paragraph, span, entries, level, tail, weak=not level and not self._likely(span))

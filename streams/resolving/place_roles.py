@@ -37,6 +37,8 @@ def is_metonym(span: Span, entry: Entry | None, cues: Cues) -> bool:
     if entry is None or dateline:
         return False
     root = _top(span.root)
+    if root.dep_ == "pobj" and root.head.lower_ == "to" and root.head.i and root.head.nbor(-1).lower_ == "according":
+        return True
     governs = entry.kind in ("country", "admin1", "region") or entry.capital
     if root.dep_ == "nsubj":
         return _acts(root.head, cues, governs=governs)

@@ -71,6 +71,9 @@ def test_another_language_is_read_but_not_coded(processor: ArticleProcessor) -> 
         (value(text="\\u0000\\u0001" * 10 + "\x00\x01\x02" * 2000), "binary"),
         (value(text=TEXT, fetched="2035-01-01T00:00:00Z"), "future-date"),
         (value(text=TEXT, published="2035-01-01"), "future-date"),
+        (value(text=TEXT, fetched="0001-01-01T00:00:00+14:00"), "bad-time"),
+        (value(text=TEXT, id="x" * 600), "too-long"),
+        (value(text=TEXT, title="word " * 1000), "too-long"),
     ],
 )
 def test_bad_input_is_refused_with_its_reason(processor: ArticleProcessor, bad: bytes, reason: str) -> None:
@@ -96,3 +99,42 @@ def test_a_null_value_without_a_key_is_refused(processor: ArticleProcessor) -> N
 def test_a_retracted_article_needs_no_text(processor: ArticleProcessor) -> None:
     done = processor.process(b"k", value(id="article-1", retracted=True), AT_MS)
     assert (done.outcome, done.key) == ("retracted", "article-1")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"text": f"Russian shelling in Kharkiv killed {'9' * 20} people on Monday, officials said."},
+        {"text": f"Russian shelling in Kharkiv killed {'9' * 5000} people and cost ${'9' * 400} on Monday."},
+        {"text": TEXT, "url": "http://[bad"},
+        {"text": TEXT, "published": "0001-01-01"},
+        {"text": TEXT, "fetched": "0999-01-01T00:00:00Z"},
+        {"text": "Troops attacked \ud800 Kyiv on Monday, killing two civilians in a market, the army said."},
+    ],
+)
+def test_strange_but_possible_input_gives_a_document_that_the_next_stage_can_read(
+    processor: ArticleProcessor, fields: dict[str, str]
+) -> None:
+    text = {name: field.encode("utf-8", "replace").decode() for name, field in fields.items()}
+    done = processor.process(b"k", value(**text), AT_MS)
+    assert codec.decode(Document, done.document).article_id == done.key
+
+
+def test_a_fault_of_our_own_refuses_one_article_only(
+    processor: ArticleProcessor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("a fault")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(processor._coder, "code", fail)
+        with pytest.raises(InvalidRecordError, match="ZeroDivisionError") as raised:
+            processor.process(b"k", value(text=TEXT), AT_MS)
+    assert raised.value.reason == "cannot-code"
+    assert processor.process(b"k", value(text=TEXT), AT_MS).outcome == "coded"
+
+
+def test_a_timestamp_that_is_no_time_is_refused(processor: ArticleProcessor) -> None:
+    with pytest.raises(InvalidRecordError) as raised:
+        processor.process(b"k", value(text=TEXT), 10**17)
+    assert raised.value.reason == "bad-time"

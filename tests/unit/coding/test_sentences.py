@@ -37,7 +37,7 @@ def brief(mention: Mention) -> tuple[str, str, str, str]:
             ("ASSAULT", "crowd-control", "KEN.COP", "KEN.CVL"),
         ),
         ("Kenyan police arrested two opposition members in Nairobi.", ("COERCE", "arrest", "KEN.COP", "KEN.OPP")),
-        ("The governor of Lagos imposed a night curfew on the state.", ("COERCE", "curfew", "NGA.GOV", "")),
+        ("The governor of Lagos imposed a night curfew on the state.", ("COERCE", "curfew", "NGA.GOV", "NGA.CVL")),
         ("Ottawa expelled four Russian diplomats.", ("SANCTION", "expel", "CAN.GOV", "RUS.GOV")),
         ("Canada imposed sanctions on three Iranian generals.", ("SANCTION", "discontinue", "CAN.GOV", "IRN.MIL")),
         ("A court in Rome sentenced two Libyan soldiers to six years.", ("SANCTION", "convict", "ITA.JUD", "LBY.MIL")),

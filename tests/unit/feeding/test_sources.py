@@ -33,7 +33,7 @@ def test_the_same_text_in_two_files_is_one_article(tmp_path: Path) -> None:
         (tmp_path / name).write_text("Protesters marched in Lima.", encoding="utf-8")
     items = [next(items_of_file(tmp_path / name)) for name in ("a.txt", "b.txt")]
     assert items[0].key == items[1].key
-    assert items[0].identity == items[1].identity
+    assert items[0].content == items[1].content
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
@@ -66,3 +66,15 @@ def test_lines_keep_their_fetch_time_and_get_one_where_it_is_missing() -> None:
 def test_standard_input_that_is_no_json_is_one_article() -> None:
     (item,) = items_of_stream(io.BytesIO(b"First line.\nSecond line.\n"), "in", NOON)
     assert article_of(item.value).text == "First line.\nSecond line.\n"
+
+
+def test_a_time_that_cannot_be_is_left_to_the_worker_to_refuse() -> None:
+    line = b'{"text": "a", "fetched": "0001-01-01T00:00:00+14:00"}'
+    assert next(items_of_stream(io.BytesIO(line), "in", NOON)).value == line
+
+
+def test_a_change_of_source_or_address_is_a_change() -> None:
+    lines = b'{"id": "1", "text": "a"}\n{"id": "1", "text": "a", "url": "https://x.org/a"}'
+    one, two = items_of_stream(io.BytesIO(lines), "in", NOON)
+    assert one.key == two.key
+    assert one.content != two.content
