@@ -1,7 +1,7 @@
 """What has been published already, so that a feed that was broken off goes on where it stopped.
 
-A small SQLite file under the state folder, apart for each Kafka cluster: another broker starts afresh. It knows the last
-content of each article and its fetch time, so that one that changes and changes back is sent each time.
+A small SQLite file under the state folder, apart for each Kafka cluster: another broker starts afresh. It
+knows the last content of each article and its fetch time, so that one that changes and changes back is sent each time.
 """
 
 from __future__ import annotations
