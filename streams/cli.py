@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import logging
 import os
 import sys
 
@@ -58,6 +59,7 @@ def daybook() -> None:
 
 def main() -> None:
     """Run the command; turn what went wrong into one line that says what to do, and an exit code."""
+    logging.getLogger("kafka").setLevel(logging.CRITICAL)  # what it has to say comes to us as an exception
     try:
         daybook(standalone_mode=False)
     except click.ClickException as error:

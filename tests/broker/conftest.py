@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from kafka.errors import KafkaError
 
 from streams.broker import EmbeddedBroker, free_port
 from streams.settings import Settings
@@ -15,23 +14,10 @@ from streams.topic_admin import ensure_topics
 from tests.broker.bench import Bench
 
 
-def create_topics(settings: Settings) -> None:
-    """Create the topics; a new broker's group coordinator may still be moving in when it first answers."""
-    deadline = time.monotonic() + 30
-    while True:
-        try:
-            ensure_topics(settings)
-        except KafkaError as error:
-            if not error.retriable or time.monotonic() > deadline:
-                raise
-            time.sleep(0.3)
-        else:
-            return
-
-
 @pytest.fixture(scope="module")
 def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
     """A fresh broker with all topics; no worker yet."""
+    logging.getLogger("kafka").setLevel(logging.CRITICAL)  # it tells of each try to reach a broker that starts
     folder: Path = tmp_path_factory.mktemp("daybook")
     broker = EmbeddedBroker(folder / "broker", free_port())
     settings = Settings(
@@ -45,7 +31,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
         log_format="json",
     )
     with broker:
-        create_topics(settings)
+        ensure_topics(settings)
         bench = Bench(settings, broker)
         yield bench
         bench.close()

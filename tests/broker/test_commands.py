@@ -59,11 +59,12 @@ def shell(bench: Bench, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sh
 
 def test_standard_input_is_fed_too(shell: Shell) -> None:
     before = len(shell.bench.read(topics.ARTICLES.name))
-    done = shell.run("feed", "-", stdin=article("accusation", source="another")[1] + b"\n")
-    assert b"0 published, 1 known already" in done.stderr, "the source is not part of an article that has an id"
-    done = shell.run("feed", "--again", "-", stdin=article("accusation")[1] + b"\n")
-    assert b"1 published" in done.stderr
-    assert len(shell.bench.read(topics.ARTICLES.name)) == before + 1
+    known = article("accusation")[1] + b"\n"
+    assert b"0 published, 1 known already" in shell.run("feed", "-", stdin=known).stderr
+    assert b"1 published" in shell.run("feed", "--again", "-", stdin=known).stderr
+    changed = article("accusation", source="another", fetched="2026-03-06T10:00:01Z")[1]
+    assert b"1 published" in shell.run("feed", "-", stdin=changed).stderr
+    assert len(shell.bench.read(topics.ARTICLES.name)) == before + 2
 
 
 def test_counts_come_as_table_csv_and_json(shell: Shell) -> None:
