@@ -64,7 +64,7 @@ class EmbeddedBroker:
                 stderr=subprocess.STDOUT,
                 stdin=subprocess.DEVNULL,
                 process_group=0,  # Ctrl-C goes to the parent, which stops the worker first
-                preexec_fn=_tie_to_parent,  # noqa: PLW1509  (started from the main thread only)
+                preexec_fn=tie_to_parent,  # noqa: PLW1509  (started from the main thread only)
             )
 
     def wait_ready(self, seconds: float = READY_SECONDS) -> None:
@@ -173,6 +173,6 @@ def port_is_taken(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def _tie_to_parent() -> None:
-    """A broker whose parent was killed would hold its port and folder for ever; in order, since it is our data."""
+def tie_to_parent() -> None:
+    """Run in a child before its program: SIGTERM comes when the parent ends, so that no port or folder stays held."""
     signal_with_parent(signal.SIGTERM)

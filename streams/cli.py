@@ -12,6 +12,7 @@ from kafka.errors import KafkaError
 from pydantic import ValidationError
 
 from streams.broker_jars import BrokerError
+from streams.settings import SettingsError
 from streams.topic_admin import TopicsError
 
 COMMANDS = {
@@ -72,16 +73,21 @@ def main() -> None:
             os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
         )  # the reader of our output went away: not a fault
         sys.exit(141)
-    except (BrokerError, TopicsError, LookupError, FileNotFoundError) as error:
-        _fail(str(error), 1)
+    except SettingsError as error:
+        _fail(str(error), 2)
     except ValidationError as error:
         _fail("; ".join(_setting_fault(fault["loc"], fault["msg"]) for fault in error.errors(include_url=False)), 2)
     except KafkaError as error:
         _fail(f"the broker did not do it: {error}. Is it running? (`daybook broker`, setting DAYBOOK_BROKER)", 1)
 
+    except (BrokerError, TopicsError, LookupError, OSError) as error:
+        _fail(str(error), 1)
+
 
 def _setting_fault(place: tuple[int | str, ...], message: str) -> str:
     name = ".".join(map(str, place))
+    if message.startswith("Extra inputs"):
+        return f"unknown setting {name}; config/daybook.toml lists them all"
     return f"setting {name} (DAYBOOK_{name.upper()}): {message}"
 
 

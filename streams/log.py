@@ -14,6 +14,28 @@ CHATTY = ("faust", "mode", "aiokafka", "kafka", "asyncio", "streams.engine")
 """Faust and what it runs on tell of every service; below warnings that is shown only at level debug."""
 
 
+REPEAT_SECONDS = 30.0
+"""A library's message is shown once in so long: while the broker is away, clients say the same many times a second."""
+
+
+class Throttle(logging.Filter):
+    """Lets a library's message template through once in `REPEAT_SECONDS`; our own always."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: dict[tuple[str, str], float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether to show the record."""
+        if record.name.startswith("streams") or record.name == "__main__":
+            return True
+        key = (record.name, str(record.msg)[:80])
+        if record.created - self._shown.get(key, 0.0) < REPEAT_SECONDS:
+            return False
+        self._shown[key] = record.created
+        return True
+
+
 def set_up(settings: Settings) -> None:
     """Route all logging of this process to standard error in the format that the settings choose."""
     as_text = sys.stderr.isatty() if settings.log_format == "auto" else settings.log_format == "text"
@@ -49,6 +71,7 @@ def set_up(settings: Settings) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
+    handler.addFilter(Throttle())
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(settings.log_level.upper())

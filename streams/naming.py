@@ -1,11 +1,11 @@
-"""What the upper levels of a path are called: `SDN` is Sudan, `SDN.MIL` Sudan: military."""
+"""What paths are called: `SDN` is Sudan, `SDN.MIL` Sudan: military, `IGO.eu` European Union."""
 
 from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
 
-from streams.paths import first_part
+from streams.paths import GROUPS
 
 GROUP_NAMES = {
     "IGO": "international organisations",
@@ -29,9 +29,12 @@ def country_name(code: str) -> str:
     return GROUP_NAMES.get(code) or _table("countries.tsv").get(code, code)
 
 
-def actor_level_name(path: str) -> str:
-    """Name of a country or of a sector of it, for a path of one or two parts."""
-    country, _, sector = path.partition(".")
-    if not sector:
+def known_name(path: str) -> str | None:
+    """Name of a country, of a sector of it, or of an organisation of the lexicon; None for any other path."""
+    country, _, rest = path.partition(".")
+    if not rest:
         return country_name(country)
-    return f"{country_name(first_part(path))}: {_table('sectors.tsv').get(sector, sector)}"
+    sector = _table("sectors.tsv").get(rest)
+    if sector is not None and country not in GROUPS:
+        return f"{country_name(country)}: {sector}"
+    return _table("organisations.tsv").get(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -15,6 +16,10 @@ from pydantic_settings import (
 )
 
 DEFAULT_FILE = Path("config/daybook.toml")
+
+
+class SettingsError(Exception):
+    """The settings file cannot be read; the message says which and why."""
 
 
 class Settings(BaseSettings):
@@ -95,14 +100,27 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """What is given in code wins over the environment, and that over the file."""
-        file = Path(os.environ.get("DAYBOOK_CONFIG", DEFAULT_FILE))
-        return (
-            init_settings,
-            env_settings,
-            TomlConfigSettingsSource(settings_cls, file if file.exists() else None),
-        )
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, settings_file())
+
+
+def settings_file() -> Path | None:
+    """The file that DAYBOOK_CONFIG names, else `config/daybook.toml` if it is there.
+
+    Raises `SettingsError` for one that is named and missing, or is no TOML.
+    """
+    named = os.environ.get("DAYBOOK_CONFIG")
+    file = Path(named or DEFAULT_FILE)
+    if not file.exists():
+        if named:
+            raise SettingsError(f"DAYBOOK_CONFIG names {file}, which is not there")
+        return None
+    try:
+        tomllib.loads(file.read_text(encoding="utf-8"))
+    except ValueError as error:  # TOML and UTF-8 faults alike
+        raise SettingsError(f"{file}: {error}") from error
+    return file
 
 
 def load(**given: Any) -> Settings:
-    """The settings, those in `given` that are not None first. Raises pydantic's `ValidationError`."""
+    """The settings, those in `given` that are not None first. Raises pydantic's `ValidationError`, `SettingsError`."""
     return Settings(**{name: value for name, value in given.items() if value is not None})

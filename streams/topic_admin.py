@@ -18,6 +18,7 @@ from kafka.admin import ConfigResource
 from kafka.errors import RetriableError
 from kafka.structs import OffsetAndMetadata
 
+from streams.clients import client_options
 from streams.settings import Settings
 from streams.topics import INPUTS, MAX_RECORD_BYTES, TABLES, TOPICS, Topic
 
@@ -48,7 +49,7 @@ def internal_topics(application_id: str) -> tuple[Topic, ...]:
 @contextlib.contextmanager
 def admin_client(settings: Settings) -> Iterator[Any]:
     """A kafka-python admin client, closed at the end. Raises `KafkaError` when no broker answers."""
-    admin = KafkaAdminClient(bootstrap_servers=settings.broker.split(","), security_protocol=settings.security_protocol)
+    admin = KafkaAdminClient(**client_options(settings))
     try:
         yield admin
     finally:

@@ -46,7 +46,11 @@ async def _run(settings: Settings, restarts: dict[str, int]) -> int:
     from streams.metrics import Metrics  # noqa: PLC0415
 
     parts = create_app(settings, Metrics(restarts))
-    server = HealthServer(settings.web_host, settings.web_port, parts.health, parts.metrics)
+    try:
+        server = HealthServer(settings.web_host, settings.web_port, parts.health, parts.metrics)
+    except OSError as taken:
+        address = f"{settings.web_host}:{settings.web_port}"
+        leave(ExitCode.PORT_TAKEN, f"cannot listen on {address} ({taken.strerror}); set DAYBOOK_WEB_PORT")
     server.start()
     stop = asyncio.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from streams import codec
+from streams.commands.common import not_empty
 from streams.commands.filters import Skipped
 from streams.feeding.sources import Item, files_under, items_of_file, items_of_stream
 from streams.records import InvalidRecordError
@@ -32,6 +33,7 @@ def command(files: tuple[str, ...], *, full: bool) -> None:
     """
     from streams.articles import ArticleProcessor, check_time, decode_article  # noqa: PLC0415  (loads spaCy: slow)
 
+    not_empty(files)
     settings, skipped = load(), Skipped()
     processor = ArticleProcessor(settings)
     now_ms = int(datetime.now(UTC).timestamp() * 1000)

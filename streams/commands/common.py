@@ -19,6 +19,12 @@ def say(message: str) -> None:
     click.echo(message, err=True)
 
 
+def not_empty(names: tuple[str, ...]) -> None:
+    """Refuse an empty path, which would mean the current folder. Raises click's `UsageError`."""
+    if "" in names:
+        raise click.UsageError("a path is empty")
+
+
 def console() -> Console:
     """Standard output for tables; wide enough where it is not a terminal."""
     out = Console()

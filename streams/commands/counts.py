@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import click
 
 from streams import codec
@@ -10,7 +12,7 @@ from streams.records import DayCount
 from streams.reporting.counts import Selection, as_csv, changes, published, table, top
 from streams.settings import Settings, load
 
-LEVELS = ("country", "sector", "entity", "group", "admin1", "place")
+LEVELS = ("country", "sector", "entity", "group", "member", "admin1", "place")
 
 
 @click.command("counts")
@@ -20,7 +22,9 @@ LEVELS = ("country", "sector", "entity", "group", "admin1", "place")
 @click.option("--subject", help="Only subjects whose path starts so, such as SDN or UKR.GOV.")
 @click.option("--top", "most", type=click.IntRange(1), help="At most so many of each day and kind.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
-@click.option("--follow", is_flag=True, help="Print counts as they are published, until Ctrl-C.")
+@click.option(
+    "--follow", is_flag=True, help="Print all counts so far and each new one as it is published, until Ctrl-C."
+)
 def command(
     kind: str | None,
     day: str | None,
@@ -39,6 +43,8 @@ def command(
       daybook counts --format csv > counts.csv
       daybook counts --format json --follow
     """
+    if day and not re.fullmatch(r"undated|\d{4}(-\d\d){0,2}", day):
+        raise click.BadParameter("write 2024-05-17, 2024-05, 2024 or undated", param_hint="--day")
     settings, selection = load(), Selection(kind, day, level, subject)
     if follow:
         follow_counts(settings, selection, form)
@@ -74,5 +80,5 @@ def follow_counts(settings: Settings, selection: Selection, form: str) -> None:
             line = codec.encode(change).decode() if form == "json" else as_csv([change], header=header).rstrip("\n")
             header = False
             click.echo(line)
-        else:
+        elif change[0].startswith(selection.day or ""):
             click.echo(f"withdrawn: {change[0]} {change[1]}", err=True)

@@ -33,18 +33,13 @@ def list_letters(reason: str | None) -> None:
     """
     table = Table(header_style="bold")
     table.add_column("id", no_wrap=True)
-    for column in ("stage", "reason", "message", "came from", "time", "bytes"):
+    for column in ("stage", "reason", "message", "key", "came from", "time", "bytes"):
         table.add_column(column, overflow="fold")
     for letter in dead_letters(load(), reason):
         headers = letter.headers
         place = f"{letter.topic}:{headers.get('partition', '?')}:{headers.get('offset', '?')}"
-        row = (
-            headers.get("stage", ""),
-            headers.get("error", ""),
-            headers.get("message", ""),
-            place,
-            headers.get("time", ""),
-        )
+        key = (letter.key or b"").decode("utf-8", "replace")
+        row = (*(headers.get(name, "") for name in ("stage", "error", "message")), key, place, headers.get("time", ""))
         table.add_row(letter.id, *row, str(len(letter.value or b"")))
     console().print(table if table.row_count else "no dead letters")
 
@@ -77,7 +72,7 @@ def retry_letters(letter_ids: tuple[str, ...], *, everything: bool, reason: str 
       daybook dlq retry news.articles.v1.dlq:3:0
     """
     if everything == bool(letter_ids):
-        raise click.UsageError("name the dead letters to retry, or give --all")
+        raise click.UsageError("either name the dead letters to retry, or give --all")
     settings = load()
     letters: list[DeadLetter] = list(dead_letters(settings, reason)) if everything else find(settings, set(letter_ids))
     retry(settings, letters)

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 from watchfiles import watch
 
-from streams.commands.common import progress_bar, say
+from streams.commands.common import not_empty, progress_bar, say
 from streams.feeding.ledger import Ledger
 from streams.feeding.publisher import Fed, Publisher, wait_for_broker
 from streams.feeding.sources import SUFFIXES, Item, files_under, items_of_file, items_of_stream
@@ -25,8 +25,9 @@ from streams.topic_admin import admin_client, ensure_topics
 def command(paths: tuple[str, ...], *, watching: bool, again: bool) -> None:
     """Publish articles: text, HTML, JSON Lines (Article records), folders of them, or - for standard input.
 
-    An article is known by its id, else its URL, else source and text; the same article twice is one article. A feed
-    that was broken off goes on where it stopped. While the broker is away it waits.
+    An article is known by its id, else its URL, else source and text; the same article twice is one article. So an
+    edited text file is a new article: send corrections as JSON Lines with id or url. A feed that was broken off goes on
+    where it stopped. While the broker is away it waits. What cannot be read is told by `daybook dlq list`.
 
     \b
     Example:
@@ -34,6 +35,7 @@ def command(paths: tuple[str, ...], *, watching: bool, again: bool) -> None:
       daybook feed --watch /srv/scraped
       zcat dump.jsonl.gz | daybook feed -
     """
+    not_empty(paths)
     settings = load()
     fed = feed(settings, list(paths), again=again)
     say(summary(fed))

@@ -16,11 +16,13 @@ from pathlib import Path
 import click
 from rich.progress import TaskID
 
-from streams.broker import EmbeddedBroker, is_ready
+from streams.broker import EmbeddedBroker, is_ready, port_is_taken, tie_to_parent
 from streams.commands.common import loopback_port, progress_bar, say
 from streams.commands.counts import show
 from streams.commands.feed import feed, summary
+from streams.feeding.sources import files_under
 from streams.reporting.counts import Selection, published, top, without_echoes
+from streams.reporting.dead_letters import dead_letters
 from streams.reporting.progress import StageProgress, wait_until_done
 from streams.settings import Settings, load
 from streams.supervisor import KILL_SECONDS
@@ -46,13 +48,19 @@ def command(articles: str, *, once: bool, most: int) -> None:
       daybook run
       daybook run --once --articles /srv/scraped
     """
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for sign in (signal.SIGINT, signal.SIGTERM):  # SIGINT too: a shell starts background jobs with it ignored
+        signal.signal(sign, signal.default_int_handler)
     settings = load()
+    files_under([Path(articles)])  # a wrong path is told before anything is started
+    if port_is_taken(settings.web_port):
+        raise click.ClickException(f"port {settings.web_port} is taken: does Daybook run already? Set DAYBOOK_WEB_PORT")
     with broker_for(settings), worker_for(settings) as worker:
         say(summary(feed(settings, [articles])))
         if not follow_to_the_end(settings, worker):
             raise click.ClickException(f"the worker ended with code {worker.returncode}; see {log_file(settings)}")
         show_counts(settings, most)
+        if rejected := sum(1 for _ in dead_letters(settings)):
+            say(f"{rejected} records could not be read; `daybook dlq list` tells why")
         click.echo(where(settings))
         if not once:
             say("running until Ctrl-C; feed more with `daybook feed PATH`")
@@ -86,7 +94,7 @@ def worker_for(settings: Settings) -> Iterator[subprocess.Popen[bytes]]:
     with log_file(settings).open("ab") as log:
         worker = subprocess.Popen(
             [sys.executable, "-m", "streams.cli", "worker"],
-            stdout=log, stderr=log, stdin=subprocess.DEVNULL, process_group=0,
+            stdout=log, stderr=log, stdin=subprocess.DEVNULL, process_group=0, preexec_fn=tie_to_parent,  # noqa: PLW1509
         )  # fmt: skip
     try:
         wait_ready(settings, worker)

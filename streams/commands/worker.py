@@ -18,7 +18,8 @@ def command() -> None:
     broker is away. Several workers share the partitions. SIGTERM finishes what is under way.
 
     \b
-    Exit codes: 0 stopped in order; 70 too many dead letters; 71 an internal record that cannot be decoded.
+    Exit codes: 0 stopped in order; 70 too many dead letters; 71 an internal record that cannot be decoded; 72 the
+    port of /metrics is taken.
     Example:
       daybook worker
       DAYBOOK_WEB_PORT=9109 daybook worker      # a second one on the same machine

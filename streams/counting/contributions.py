@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from streams.naming import actor_level_name, country_name
-from streams.paths import GROUPS, MISSING, first_part
+from streams.naming import country_name, known_name
+from streams.paths import GROUPS, MISSING, first_part, is_entity
 from streams.records import Contribution, Contributions, DateWindow, Event, Figure, Party, Place, SubjectKind
 
 UNDATED = "undated"
 MAX_WINDOW_DAYS = 7
 ACTOR_LEVELS = ("country", "sector", "entity")
-GROUP_LEVELS = ("group", "entity")
+GROUP_LEVELS = ("group", "entity", "member")
 PLACE_LEVELS = ("country", "admin1", "place")
 
 
@@ -96,7 +96,20 @@ def _actor_levels(parties: tuple[Party, ...]) -> Iterator[tuple[str, str, str]]:
         parts = party.id.split(".", len(levels) - 1)
         for depth, level in zip(range(1, len(parts) + 1), levels, strict=False):
             subject = ".".join(parts[:depth])
-            yield subject, level, party.name if level == "entity" else actor_level_name(subject)
+            yield subject, level, _name(party, subject)
+
+
+def _name(party: Party, subject: str) -> str:
+    """What the lexicon calls the subject, else the party's own name, else what the id of an entity says.
+
+    The text may only have "its fighters", "he" or "the ambassadors".
+    """
+    known = known_name(subject)
+    if known is not None:
+        return known
+    if subject == party.id and party.via not in {"role", "pronoun"}:
+        return party.name
+    return subject.rpartition(".")[2].replace("-", " ").title() if is_entity(subject) else subject
 
 
 def _place_levels(place: Place | None) -> Iterator[tuple[str, str, str]]:

@@ -28,6 +28,8 @@ class ExitCode(IntEnum):
     """The rate of dead letters passed its limit: the deployment is bad, not the articles."""
     UNREADABLE_INTERNAL_RECORD = 71
     """A record of ours cannot be decoded; passing over it would make counts wrong."""
+    PORT_TAKEN = 72
+    """The port of /metrics and health is taken: another worker runs here, or a setting must change."""
     AGENT_FAILED = 74
     """A handler raised what it must not raise."""
     PUBLISH_FAILED = 75
@@ -38,7 +40,7 @@ class ExitCode(IntEnum):
     """An offset was delivered that does not follow the last one: records would be passed over."""
 
 
-FINAL = frozenset({ExitCode.TOO_MANY_DEAD_LETTERS, ExitCode.UNREADABLE_INTERNAL_RECORD})
+FINAL = frozenset({ExitCode.TOO_MANY_DEAD_LETTERS, ExitCode.UNREADABLE_INTERNAL_RECORD, ExitCode.PORT_TAKEN})
 """Exits after which starting again would only repeat the fault; a person has to look."""
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from kafka import KafkaProducer
 
 from streams.broker import is_ready
+from streams.clients import client_options
 from streams.feeding.ledger import Ledger
 from streams.feeding.sources import Item
 from streams.settings import Settings
@@ -51,8 +52,7 @@ class Publisher:
     def __init__(self, settings: Settings, ledger: Ledger, say: Callable[[str], None]) -> None:
         self._settings, self._ledger, self._say = settings, ledger, say
         self._producer = KafkaProducer(
-            bootstrap_servers=settings.broker.split(","),
-            security_protocol=settings.security_protocol,
+            **client_options(settings),
             enable_idempotence=True,
             acks="all",
             linger_ms=20,

@@ -19,6 +19,10 @@ from streams.topics import ACTOR_COUNTS, LOCATION_COUNTS
 COLUMNS = ("day", "kind", "subject", "level", "name", "country", "events", "as_actor", "as_recipient", "mentions",
            "confirmed", "claimed_only", "killed", "wounded", "revision", "updated")  # fmt: skip
 
+LEGEND = (
+    "ment.: articles' mentions  conf.: told by two or more independent sources  claim: known from a party to it only"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Selection:
@@ -37,7 +41,7 @@ class Selection:
             self.kind in (None, count.kind)
             and count.day.startswith(self.day or "")
             and self.level in (None, count.level)
-            and count.subject.startswith(self.subject or "")
+            and count.subject.casefold().startswith((self.subject or "").casefold())
         )
 
     def topics(self) -> tuple[str, ...]:
@@ -72,7 +76,8 @@ def changes(settings: Settings, selection: Selection) -> Iterator[DayCount | tup
 
 def table(counts: list[DayCount], title: str) -> Table:
     """The counts for the terminal; a day is named once."""
-    shown = Table(title=title, title_justify="left", header_style="bold", box=SIMPLE_HEAD, pad_edge=False)
+    shown = Table(title=title, title_justify="left", header_style="bold", box=SIMPLE_HEAD, pad_edge=False,
+                  caption=LEGEND, caption_justify="left")  # fmt: skip
     shown.add_column("day", no_wrap=True)
     shown.add_column("subject", overflow="ellipsis", no_wrap=True, max_width=36)
     shown.add_column("name", overflow="ellipsis", no_wrap=True, max_width=32)

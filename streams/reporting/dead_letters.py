@@ -8,6 +8,7 @@ from typing import Any
 
 from kafka import KafkaProducer
 
+from streams.clients import client_options
 from streams.reporting.topic_reader import records
 from streams.settings import Settings
 from streams.topics import DEAD_LETTERS, MAX_RECORD_BYTES
@@ -49,8 +50,7 @@ def find(settings: Settings, wanted: set[str]) -> list[DeadLetter]:
 def retry(settings: Settings, letters: list[DeadLetter]) -> None:
     """Send the original bytes to the topic they were meant for. Raises kafka-python's `KafkaError`."""
     producer = KafkaProducer(
-        bootstrap_servers=settings.broker.split(","),
-        security_protocol=settings.security_protocol,
+        **client_options(settings),
         acks="all",
         max_request_size=MAX_RECORD_BYTES,
     )

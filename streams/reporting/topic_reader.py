@@ -8,6 +8,7 @@ from typing import Any
 
 from kafka import KafkaConsumer, TopicPartition
 
+from streams.clients import client_options
 from streams.settings import Settings
 
 
@@ -15,8 +16,7 @@ from streams.settings import Settings
 def consumer(settings: Settings) -> Iterator[Any]:
     """A kafka-python consumer without a group, closed at the end. Raises `KafkaError` when no broker answers."""
     opened = KafkaConsumer(
-        bootstrap_servers=settings.broker.split(","),
-        security_protocol=settings.security_protocol,
+        **client_options(settings),
         enable_auto_commit=False,
         auto_offset_reset="earliest",
         max_partition_fetch_bytes=32 * 1024 * 1024,

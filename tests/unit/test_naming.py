@@ -1,12 +1,14 @@
-from streams.naming import actor_level_name, country_name
+from streams.naming import country_name, known_name
 
 
-def test_upper_levels_have_names_for_people() -> None:
+def test_levels_and_organisations_have_names_for_people() -> None:
     assert country_name("SDN") == "Sudan"
-    assert actor_level_name("SDN.MIL") == "Sudan: military"
-    assert actor_level_name("IGO") == "international organisations"
+    assert known_name("SDN.MIL") == "Sudan: military"
+    assert known_name("IGO") == "international organisations"
+    assert known_name("IGO.eu") == "European Union"
 
 
-def test_an_unknown_code_stands_for_itself() -> None:
+def test_what_the_lexicon_lacks_has_no_name() -> None:
     assert country_name("QQQ") == "QQQ"
-    assert actor_level_name("QQQ.ZZZ") == "QQQ: ZZZ"
+    assert known_name("QQQ.ZZZ") is None
+    assert known_name("SDN.GOV.somebody") is None
