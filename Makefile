@@ -39,9 +39,9 @@ schemas: .venv/installed ## write config/schemas/ and config/asyncapi.yaml again
 	@$(BIN)/python -m streams.schemas config
 
 lock: ## solve the dependencies again and write both lock files (needs uv)
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q \
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q \
 	  pyproject.toml -o requirements.lock
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q \
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q \
 	  --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 clean: ## remove .venv and what tools leave behind (the state in .daybook stays)

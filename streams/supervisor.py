@@ -50,7 +50,7 @@ class Supervisor:
         self._restarts: Counter[str] = Counter()
         self._pause = FIRST_PAUSE_SECONDS
         self._child: subprocess.Popen[bytes] | None = None
-        self._asked_to_stop: float | None = None
+        self._asked_to_stop = False
 
     def run(self) -> int:
         """Supervise until told to stop or until the worker ends for good."""
@@ -58,11 +58,11 @@ class Supervisor:
             signal.signal(sign, self._on_signal)
         while True:
             self._wait_for_broker()
-            if self._asked_to_stop is not None:
+            if self._asked_to_stop:
                 return ExitCode.STOPPED
             started = time.monotonic()
             status = self._run_once()
-            if self._asked_to_stop is not None:
+            if self._asked_to_stop:
                 # A worker that ends by the signal itself had not come so far as to have anything under way.
                 return ExitCode.STOPPED if status in {ExitCode.STOPPED, -signal.SIGTERM} else ExitCode.FAILED
             if status in FINAL:
@@ -74,7 +74,7 @@ class Supervisor:
         child = self._child = subprocess.Popen(self._command, env=self._environment())  # noqa: S603
         logger.info("worker started", extra={"pid": child.pid})
         while (status := child.poll()) is None:
-            if self._asked_to_stop is not None:
+            if self._asked_to_stop:
                 self._end(child)
             self._sleep(0.2, lambda: child.poll() is not None)
         return status
@@ -96,24 +96,23 @@ class Supervisor:
             self._pause = FIRST_PAUSE_SECONDS
         told = {"cause": cause, "status": status, "lived_seconds": round(lived, 1), "pause_seconds": self._pause}
         logger.warning("the worker ended and is started again after a pause", extra=told)
-        self._sleep(self._pause, lambda: self._asked_to_stop is not None)
+        self._sleep(self._pause, lambda: self._asked_to_stop)
         self._pause = min(self._pause * 2, LONGEST_PAUSE_SECONDS)
 
     def _wait_for_broker(self) -> None:
         told = False
-        while self._asked_to_stop is None and not broker_listens(self._settings.broker):
+        while not self._asked_to_stop and not broker_listens(self._settings.broker):
             if not told:
                 logger.warning("waiting for the broker at %s", self._settings.broker)
                 told = True
-            self._sleep(BROKER_POLL_SECONDS, lambda: self._asked_to_stop is not None)
+            self._sleep(BROKER_POLL_SECONDS, lambda: self._asked_to_stop)
 
     def _environment(self) -> dict[str, str]:
         told = {RESTARTS_VARIABLE: json.dumps(self._restarts), PARENT_VARIABLE: str(os.getpid())}
         return {**os.environ, **environment_of(self._settings), **told}
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002  (the signature is Python's)
-        if self._asked_to_stop is None:
-            self._asked_to_stop = time.monotonic()
+        self._asked_to_stop = True
 
     @staticmethod
     def _sleep(seconds: float, is_over: Callable[[], bool]) -> None:

@@ -80,11 +80,6 @@ class Outbox:
             self._lanes[lane] = _Lane(self._publisher, self._room.release)
         self._lanes[lane].to_send.put_nowait(work)
 
-    def close(self) -> None:
-        """Stop without finishing what is under way."""
-        for lane in self._lanes.values():
-            lane.close()
-
 
 @dataclass(slots=True)
 class _Sent:
@@ -121,10 +116,6 @@ class _Lane:
                 sent.output.done()
             await sent.work.finish()
             self._release()
-
-    def close(self) -> None:
-        for task in self._tasks:
-            task.cancel()
 
 
 Collect = Callable[[Mapping[Hashable, int]], Output]
@@ -179,10 +170,6 @@ class CoalescingOutbox:
         self._batch.add(work, output)
         self._filled.set()
         await self._room.acquire()
-
-    def close(self) -> None:
-        """Stop without finishing what is under way."""
-        self._task.cancel()
 
     async def _run(self) -> None:
         clock = asyncio.get_running_loop().time
