@@ -9,6 +9,7 @@ import socket
 import subprocess
 import time
 import uuid
+from functools import partial
 from importlib.resources import as_file, files
 from pathlib import Path
 from types import TracebackType
@@ -64,7 +65,7 @@ class EmbeddedBroker:
                 stderr=subprocess.STDOUT,
                 stdin=subprocess.DEVNULL,
                 process_group=0,  # Ctrl-C goes to the parent, which stops the worker first
-                preexec_fn=tie_to_parent,  # noqa: PLW1509  (started from the main thread only)
+                preexec_fn=partial(signal_with_parent, signal.SIGTERM),  # noqa: PLW1509  (started from the main thread)
             )
 
     def wait_ready(self, seconds: float = READY_SECONDS) -> None:
@@ -171,8 +172,3 @@ def port_is_taken(port: int) -> bool:
     with socket.socket() as probe:
         probe.settimeout(0.5)
         return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-def tie_to_parent() -> None:
-    """Run in a child before its program: SIGTERM comes when the parent ends, so that no port or folder stays held."""
-    signal_with_parent(signal.SIGTERM)

@@ -11,16 +11,18 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import click
 from rich.progress import TaskID
 
-from streams.broker import EmbeddedBroker, is_ready, port_is_taken, tie_to_parent
+from streams.broker import EmbeddedBroker, is_ready, port_is_taken
 from streams.commands.common import loopback_port, progress_bar, say
 from streams.commands.counts import show
 from streams.commands.feed import feed, summary
 from streams.feeding.sources import files_under
+from streams.lifeline import signal_with_parent
 from streams.reporting.counts import Selection, published, top, without_echoes
 from streams.reporting.dead_letters import dead_letters
 from streams.reporting.progress import StageProgress, wait_until_done
@@ -94,8 +96,12 @@ def worker_for(settings: Settings) -> Iterator[subprocess.Popen[bytes]]:
     with log_file(settings).open("ab") as log:
         worker = subprocess.Popen(
             [sys.executable, "-m", "streams.cli", "worker"],
-            stdout=log, stderr=log, stdin=subprocess.DEVNULL, process_group=0, preexec_fn=tie_to_parent,  # noqa: PLW1509
-        )  # fmt: skip
+            stdout=log,
+            stderr=log,
+            stdin=subprocess.DEVNULL,
+            process_group=0,
+            preexec_fn=partial(signal_with_parent, signal.SIGKILL),  # noqa: PLW1509  (one thread; crash-only)
+        )
     try:
         wait_ready(settings, worker)
         yield worker
