@@ -146,10 +146,15 @@ class EmbeddedBroker:
         self.stop()
 
 
-def is_ready(bootstrap: str) -> bool:
-    """Whether a broker answers at `bootstrap`."""
+def is_ready(bootstrap: str, security_protocol: str = "PLAINTEXT") -> bool:
+    """Whether a broker answers at `bootstrap` (host:port, several separated by commas)."""
     try:
-        admin = KafkaAdminClient(bootstrap_servers=bootstrap, bootstrap_timeout_ms=2000, request_timeout_ms=5000)
+        admin = KafkaAdminClient(
+            bootstrap_servers=[server.strip() for server in bootstrap.split(",")],
+            security_protocol=security_protocol,
+            bootstrap_timeout_ms=2000,
+            request_timeout_ms=5000,
+        )
     except (KafkaError, OSError, ValueError):
         return False
     try:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from collections.abc import Hashable, Mapping
-from datetime import UTC, datetime
 from typing import Any, cast
 
 from streams import codec, topics
@@ -14,7 +13,7 @@ from streams.agents.table_stage import TableStage, outgoing
 from streams.counting.count import handle, sends_of
 from streams.counting.sums import CountEntry, CountState, Subject, decode_entry, encode_entry
 from streams.engine.outbox import CoalescingOutbox, Outgoing, Output, Sink
-from streams.identity import utc_text
+from streams.identity import moment_of, utc_text
 from streams.records import Contributions
 
 
@@ -54,7 +53,7 @@ class Counting(TableStage[CountEntry, CountState]):
 
     def decide(self, state: CountState, record: Any, message: Any) -> tuple[Mapping[str, CountEntry], Output]:
         """The sums after the record, and a mark for each subject whose count must be sent."""
-        updated = utc_text(datetime.fromtimestamp(timestamp_ms(message) / 1000, UTC))
+        updated = utc_text(moment_of(timestamp_ms(message)))
         counted = handle(state, record, message.offset, updated)
         origin = origin_ms(message)
         marks: dict[Hashable, int] = {(message.partition, subject): origin for subject in counted.subjects}

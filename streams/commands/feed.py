@@ -47,7 +47,7 @@ def command(paths: tuple[str, ...], *, watching: bool, again: bool) -> None:
 def feed(settings: Settings, paths: list[str], *, again: bool = False) -> Fed:
     """Publish all that is in `paths`, with a progress bar; returns when it is acknowledged."""
     files = files_under(Path(path) for path in paths if path != "-")
-    wait_for_broker(settings.broker, say)
+    wait_for_broker(settings, say)
     ensure_topics(settings)
     publisher, ledger = open_publisher(settings)
     try:

@@ -76,7 +76,7 @@ def command(articles: str, *, once: bool, most: int) -> None:
 def broker_for(settings: Settings) -> Iterator[None]:
     """The broker that answers at the address of the settings, or the embedded one for as long as this lasts."""
     port = loopback_port(settings)
-    if is_ready(settings.broker):
+    if is_ready(settings.broker, settings.security_protocol):
         say(f"using the broker at {settings.broker}")
         yield
     elif port is None:

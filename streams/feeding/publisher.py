@@ -34,12 +34,12 @@ class Fed:
     """Too large for the topic."""
 
 
-def wait_for_broker(bootstrap: str, say: Callable[[str], None]) -> None:
+def wait_for_broker(settings: Settings, say: Callable[[str], None]) -> None:
     """Return as soon as a broker answers; say once that it is waited for."""
     said = False
-    while not is_ready(bootstrap):
+    while not is_ready(settings.broker, settings.security_protocol):
         if not said:
-            say(f"no broker answers at {bootstrap}; waiting for it (start one with `daybook broker`)")
+            say(f"no broker answers at {settings.broker}; waiting for it (start one with `daybook broker`)")
             said = True
         time.sleep(1.0)
     if said:
@@ -120,6 +120,6 @@ class Publisher:
         while not future.is_done:
             time.sleep(0.005)
             if time.monotonic() > patience:
-                wait_for_broker(self._settings.broker, self._say)
+                wait_for_broker(self._settings, self._say)
                 patience = time.monotonic() + PATIENCE_SECONDS
         future.get(timeout=1)
