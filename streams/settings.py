@@ -55,6 +55,21 @@ class Settings(BaseSettings):
         Field(ge=6, le=300, description="A worker that is silent for so long loses its partitions; seconds."),
     ] = 30.0
     coding_processes: Annotated[int, Field(ge=1, le=64, description="Processes that read and code articles.")] = 2
+    article_seconds: Annotated[
+        float,
+        Field(ge=1, le=3600, description="A coding process that needs longer for one article is killed; seconds."),
+    ] = 180.0
+    stall_seconds: Annotated[
+        float,
+        Field(ge=5, le=7200, description="A worker with work and no progress for so long ends; above article_seconds."),
+    ] = 300.0
+    store: Annotated[
+        Literal["memory", "rocksdb"],
+        Field(description="Where the worker keeps its tables: rocksdb needs less memory and starts warm."),
+    ] = "memory"
+    unproven_faust: Annotated[
+        bool, Field(description="Run with another faust-streaming than the one the engine is proven with.")
+    ] = False
     count_interval_seconds: Annotated[
         float, Field(gt=0, le=60, description="A count is published at most once in so many seconds.")
     ] = 1.0
