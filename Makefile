@@ -32,7 +32,7 @@ eval: .venv/installed-dev ## compare what reading and coding find in seeds/ with
 bench: .venv/installed ## measure articles a second, words a second and memory on seeds/
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
 
-faults: .venv/installed-dev ## kill and restart workers on the real broker, for long (ARGS="--rounds 5")
+faults: .venv/installed-dev ## faults of every kind on the real broker, for hours (ARGS="--list", "--scenario kill mix --seeds 5 --minutes 60")
 	@$(BIN)/python -m tests.faults $(ARGS)
 
 schemas: .venv/installed ## write config/schemas/ and config/asyncapi.yaml again from the records and the topics

@@ -30,7 +30,7 @@ class WorkerParts:
 
 def create_app(settings: Settings, metrics: Metrics | None = None) -> WorkerParts:
     """The Faust app with its four agents; call it inside the event loop that will run it."""
-    app = App(settings)
+    app = App(settings, interruptible=frozenset({Coding.topic.name}))
     metrics, health = metrics or Metrics(), Health()
     context = Context(app, metrics, health, RateLimit(settings.dead_letters_per_minute))
     pool = CodingPool(settings)

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import Literal
 
 from streams import codec
 from streams.coding import Coder
+from streams.coding_process import Outcome, Processed
 from streams.identity import article_id, moment_of, utc_text, version_of
 from streams.reading import read
 from streams.records import Article, DateWindow, Document, InvalidRecordError, Version
@@ -27,20 +27,6 @@ FIELD_CHARACTERS = {"id": 512, "title": 2_000, "url": 8_000, "source": 500, "pub
 """Limits of the short fields: they are carried on in every record that follows."""
 HTML_PER_TEXT = 20
 """A page may have so many times more characters of HTML than an article of text."""
-Outcome = Literal["coded", "skipped", "retracted"]
-
-
-@dataclass(frozen=True, slots=True)
-class Processed:
-    """A document ready to send, with what the metrics want to know of it."""
-
-    document: bytes
-    key: str
-    outcome: Outcome
-    """`skipped`: not in English, so read but not coded."""
-    mentions: int
-    seconds: dict[str, float] = field(default_factory=dict)
-    """Seconds spent by stage (`reading`, `coding`)."""
 
 
 def decode_article(value: bytes, settings: Settings) -> Article:

@@ -6,6 +6,8 @@ import base64
 import os
 import signal
 import socket
+import ssl
+import struct
 import subprocess
 import time
 import uuid
@@ -14,9 +16,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from types import TracebackType
 from typing import Self
-
-from kafka import KafkaAdminClient
-from kafka.errors import KafkaError
+from urllib.parse import urlsplit
 
 from streams.broker_jars import BrokerError, java_home, verified
 from streams.lifeline import signal_with_parent
@@ -25,13 +25,23 @@ READY_SECONDS = 60.0
 STOP_SECONDS = 20.0
 HEAP = "512m"
 
+PROBE_SECONDS = 2.0
+CORRELATION = 0x44617962
+"""Comes back with the answer, so that nothing else is taken for one."""
+METADATA_REQUEST = struct.pack(">ihhih7sib", 22, 3, 4, CORRELATION, 7, b"daybook", 0, 0)
+"""Kafka's Metadata request, version 4, for no topic: every broker from 0.11 to 4.x answers it once it serves."""
+METADATA_ANSWER = struct.Struct(">iiii")
+"""How the answer begins: its length, the correlation, a throttle time, and how many brokers are listed."""
+
 
 class EmbeddedBroker:
     """One Kafka node on 127.0.0.1 whose data stays under `folder`; stopping and starting it loses nothing."""
 
-    def __init__(self, folder: Path, port: int) -> None:
+    def __init__(self, folder: Path, port: int, heap: str = HEAP) -> None:
+        """`heap` is the most that its objects may take, as Java writes it ("512m")."""
         self.folder = folder.resolve()
         self.port = port
+        self.heap = heap
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -116,17 +126,19 @@ class EmbeddedBroker:
         return path
 
     def _format(self, jars: list[Path], properties: Path) -> None:
-        cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).rstrip(b"=").decode()
-        arguments = ("format", "-t", cluster, "-c", str(properties), "--standalone")
+        arguments = ("format", "-c", str(properties), *self._format_options())
         command = self._java(jars, "kafka.tools.StorageTool", *arguments)
         done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
         if done.returncode:
             raise BrokerError(f"cannot format {self.folder}: {(done.stderr or done.stdout).strip()[-500:]}")
 
+    def _format_options(self) -> tuple[str, ...]:
+        return ("-t", random_id(), "--standalone")
+
     def _java(self, jars: list[Path], main: str, *arguments: str) -> list[str]:
         with as_file(files("streams").joinpath("broker_assets/log4j2.properties")) as log4j:
             return [
-                str(java_home() / "bin" / "java"), f"-Xmx{HEAP}", "-Xms64m", "-XX:+UseSerialGC",
+                str(java_home() / "bin" / "java"), f"-Xmx{self.heap}", "-Xms64m", "-XX:+UseSerialGC",
                 f"-Dlog4j2.configurationFile={log4j}", "-Djava.awt.headless=true",
                 "-cp", os.pathsep.join(map(str, jars)), main, *arguments,
             ]  # fmt: skip
@@ -147,22 +159,39 @@ class EmbeddedBroker:
 
 
 def is_ready(bootstrap: str, security_protocol: str = "PLAINTEXT") -> bool:
-    """Whether a broker answers at `bootstrap` (host:port, several separated by commas)."""
+    """Whether one of the servers (host:port, separated by commas) answers as a Kafka broker; 2 seconds for each.
+
+    A port that listens tells nothing: a broker that hangs, or is stopped with SIGSTOP, keeps it open. So the broker is
+    asked for its cluster, without a client, which would cost its caller memory, threads and a log of failed tries.
+    """
+    return any(_answers(server.strip(), security_protocol) for server in bootstrap.split(","))
+
+
+def _answers(server: str, security_protocol: str) -> bool:
     try:
-        admin = KafkaAdminClient(
-            bootstrap_servers=[server.strip() for server in bootstrap.split(",")],
-            security_protocol=security_protocol,
-            bootstrap_timeout_ms=2000,
-            request_timeout_ms=5000,
-        )
-    except (KafkaError, OSError, ValueError):
+        address = urlsplit(f"//{server}")
+        host = address.hostname or "127.0.0.1"
+        with socket.create_connection((host, address.port or 9092), PROBE_SECONDS) as plain:
+            tls = ssl.create_default_context() if security_protocol == "SSL" else None
+            with tls.wrap_socket(plain, server_hostname=host) if tls else plain as connection:
+                connection.sendall(METADATA_REQUEST)
+                answer = connection.makefile("rb").read(METADATA_ANSWER.size)
+    except (OSError, ValueError):  # not there, silent, no TLS, or no address at all
         return False
-    try:
-        return bool(admin.describe_cluster().get("brokers"))
-    except (KafkaError, OSError):
+    if len(answer) < METADATA_ANSWER.size:
         return False
-    finally:
-        admin.close()
+    _, correlation, _, brokers = METADATA_ANSWER.unpack(answer)
+    return bool(correlation == CORRELATION and brokers > 0)
+
+
+def random_id() -> str:
+    """A new id for a cluster or a folder, as Kafka writes them: 16 bytes in URL-safe base64.
+
+    None starts with a minus sign: Kafka's tools take that for an option, and one first start in 64 would fail.
+    """
+    while (made := base64.urlsafe_b64encode(uuid.uuid4().bytes).rstrip(b"=").decode()).startswith("-"):
+        continue
+    return made
 
 
 def free_port() -> int:

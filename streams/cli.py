@@ -22,6 +22,7 @@ COMMANDS = {
     "feed": "streams.commands.feed",
     "worker": "streams.commands.worker",
     "counts": "streams.commands.counts",
+    "audit": "streams.commands.audit",
     "dlq": "streams.commands.dlq",
     "code": "streams.commands.code",
     "merge": "streams.commands.merge",

@@ -1,5 +1,6 @@
 """Dead letters: what cannot be read keeps its key and bytes, and says where it came from and why.
 
+Only what is larger than the topic takes is cut, and says so: a compressed record may be, and must not block the rest.
 Two limits stop the worker for good: too many dead letters in a minute (the deployment is bad, not the articles), and
 a record of ours that cannot be decoded (passing over it would make counts wrong).
 """
@@ -11,10 +12,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from streams.records import InvalidRecordError
-from streams.topics import Topic, dead_letters_of
+from streams.topics import MAX_RECORD_BYTES, Topic, dead_letters_of
 
 WINDOW_SECONDS = 60.0
 MAX_MESSAGE_CHARACTERS = 500
+MAX_CONTENT_BYTES = MAX_RECORD_BYTES - 64 * 1024
+"""What key and value may take together: as much as the topic takes, with room for the headers."""
+TRUNCATED_HEADER = "truncated"
+"""How many bytes the value had before it was cut to fit."""
+TRUNCATED_KEY_HEADER = "truncated-key"
+"""How many bytes the key had before it was cut to fit."""
+
+Headers = tuple[tuple[str, bytes], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +35,7 @@ class Place:
     offset: int
 
 
-def headers_of(place: Place, stage: str, error: InvalidRecordError, now: datetime) -> tuple[tuple[str, bytes], ...]:
+def headers_of(place: Place, stage: str, error: InvalidRecordError, now: datetime) -> Headers:
     """The headers of a dead letter; text in UTF-8, `time` in UTC with a `Z`."""
     told = {
         "topic": place.topic.name,
@@ -37,7 +46,35 @@ def headers_of(place: Place, stage: str, error: InvalidRecordError, now: datetim
         "message": str(error)[:MAX_MESSAGE_CHARACTERS],
         "time": now.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
     }
-    return tuple((name, value.encode()) for name, value in told.items())
+    # What could not be read may hold half a surrogate pair, and its error quote it.
+    return tuple((name, value.encode(errors="backslashreplace")) for name, value in told.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a dead letter keeps of a record; the headers tell what was cut."""
+
+    key: bytes | None
+    value: bytes | None
+    headers: Headers = ()
+
+
+def fitted(key: bytes | None, value: bytes | None, most: int = MAX_CONTENT_BYTES) -> Content:
+    """Key and value in at most `most` bytes: whole where they fit, else their beginnings.
+
+    A key is whole up to half of that, since it tells what the record was about.
+    """
+    if len(key or b"") + len(value or b"") <= most:
+        return Content(key, value)
+    headers: Headers = ()
+    if key is not None and len(key) > most // 2:
+        headers += ((TRUNCATED_KEY_HEADER, str(len(key)).encode()),)
+        key = key[: most // 2]
+    room = most - len(key or b"")
+    if value is not None and len(value) > room:
+        headers += ((TRUNCATED_HEADER, str(len(value)).encode()),)
+        value = value[:room]
+    return Content(key, value, headers)
 
 
 def topic_for(place: Place) -> str:

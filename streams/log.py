@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
 
 import structlog
@@ -14,12 +15,16 @@ CHATTY = ("faust", "mode", "aiokafka", "kafka", "asyncio", "streams.engine")
 """Faust and what it runs on tell of every service; below warnings that is shown only at level debug."""
 
 
+DIGITS = re.compile(r"\d+")
 REPEAT_SECONDS = 30.0
 """A library's message is shown once in so long: while the broker is away, clients say the same many times a second."""
 
 
 class Throttle(logging.Filter):
-    """Lets a library's message template through once in `REPEAT_SECONDS`; our own always."""
+    """Lets a library's message through once in `REPEAT_SECONDS`, whatever its numbers; our own always.
+
+    Faust's services log by the module of their subclass, so the engine counts as a library, what is critical apart.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -27,9 +32,10 @@ class Throttle(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Whether to show the record."""
-        if record.name.startswith("streams") or record.name == "__main__":
+        is_ours = record.name.startswith("streams") and not record.name.startswith("streams.engine")
+        if is_ours or record.name == "__main__" or record.levelno >= logging.CRITICAL:
             return True
-        key = (record.name, str(record.msg)[:80])
+        key = (record.name, DIGITS.sub("0", str(record.msg))[:80])
         if record.created - self._shown.get(key, 0.0) < REPEAT_SECONDS:
             return False
         self._shown[key] = record.created

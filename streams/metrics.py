@@ -43,6 +43,16 @@ class Metrics:
             "daybook_dead_letters", "Records that could not be read, by input topic and reason.",
             ["topic", "reason"], registry=registry,
         )  # fmt: skip
+        self.deleted_unread = Gauge(
+            "daybook_deleted_unread_records", "Input records that retention deleted before they were read, since the "
+            "worker started: they are lost.",
+            ["topic"], registry=registry,
+        )  # fmt: skip
+        self.coding_processes_ended = Counter(
+            "daybook_coding_processes_ended", "Coding processes that ended before their time, by cause: crashed, hung "
+            "(killed for taking too long) or unprepared (never ready for an article).",
+            ["cause"], registry=registry,
+        )  # fmt: skip
         self.stage_seconds = Histogram(
             "daybook_stage_duration_seconds", "Time to process one record, by stage, without waiting for the broker.",
             ["stage"], buckets=STAGE_BUCKETS, registry=registry,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -104,6 +104,13 @@ class Settings(BaseSettings):
     log_level: Annotated[Literal["debug", "info", "warning", "error"], Field(description="Least level logged.")] = (
         "info"
     )
+
+    @model_validator(mode="after")
+    def _stall_is_longer(self) -> Self:
+        """An article within its limit must not look like a stall."""
+        if self.stall_seconds <= self.article_seconds:
+            raise ValueError("stall_seconds must be above article_seconds")
+        return self
 
     @classmethod
     def settings_customise_sources(

@@ -10,29 +10,47 @@ import json
 import logging
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from types import FrameType
-from urllib.parse import urlsplit
 
 from streams import log
+from streams.broker import is_ready
 from streams.engine.exits import FINAL, ExitCode, cause_of
 from streams.settings import Settings
 from streams.worker import PARENT_VARIABLE, RESTARTS_VARIABLE, STOP_SECONDS
 
 logger = logging.getLogger(__name__)
 
-FIRST_PAUSE_SECONDS = 1.0
-LONGEST_PAUSE_SECONDS = 60.0
-STEADY_SECONDS = 120.0
-"""A worker that ran for so long was well: the next pause is short again."""
 KILL_SECONDS = STOP_SECONDS + 15.0
 """A worker that is still there so long after SIGTERM is killed."""
-BROKER_POLL_SECONDS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How long the supervisor waits; all in seconds."""
+
+    first_pause: float = 1.0
+    longest_pause: float = 60.0
+    steady: float = 120.0
+    """A worker that ran for so long was well: the next pause is short again."""
+    kill: float = KILL_SECONDS
+    broker_poll: float = 2.0
+    """Between two looks for a broker that is away."""
+
+
+DEFAULT_BOUNDS = Bounds()
+
+
+def next_pause(last: float | None, lived: float, bounds: Bounds) -> float:
+    """The pause before a worker is started again that lived so long, given the pause before; None at the first exit."""
+    if last is None or lived >= bounds.steady:
+        return bounds.first_pause
+    return min(last * 2, bounds.longest_pause)
 
 
 def supervise(settings: Settings) -> int:
@@ -44,12 +62,13 @@ def supervise(settings: Settings) -> int:
 class Supervisor:
     """One worker process at a time, started again with growing pauses."""
 
-    def __init__(self, settings: Settings, command: list[str]) -> None:
+    def __init__(self, settings: Settings, command: list[str], bounds: Bounds = DEFAULT_BOUNDS) -> None:
+        """`command` is the worker; its exit status says why it ended (`ExitCode`)."""
         self._settings = settings
         self._command = command
+        self._bounds = bounds
         self._restarts: Counter[str] = Counter()
-        self._pause = FIRST_PAUSE_SECONDS
-        self._child: subprocess.Popen[bytes] | None = None
+        self._pause: float | None = None
         self._asked_to_stop = False
 
     def run(self) -> int:
@@ -62,16 +81,17 @@ class Supervisor:
                 return ExitCode.STOPPED
             started = time.monotonic()
             status = self._run_once()
-            if self._asked_to_stop:
-                # A worker that ends by the signal itself had not come so far as to have anything under way.
-                return ExitCode.STOPPED if status in {ExitCode.STOPPED, -signal.SIGTERM} else ExitCode.FAILED
             if status in FINAL:
                 logger.critical("the worker ended for good; a person has to look", extra={"cause": cause_of(status)})
                 return status
-            self._note(status, time.monotonic() - started)
+            if self._asked_to_stop:
+                return self._stopped(status)
+            self._rest(status, time.monotonic() - started)
 
     def _run_once(self) -> int:
-        child = self._child = subprocess.Popen(self._command, env=self._environment())  # noqa: S603
+        # In a process group of its own, so that Ctrl-C comes to the supervisor alone, and a worker that does not end
+        # can be killed together with its coding processes.
+        child = subprocess.Popen(self._command, env=self._environment(), process_group=0)  # noqa: S603
         logger.info("worker started", extra={"pid": child.pid})
         while (status := child.poll()) is None:
             if self._asked_to_stop:
@@ -83,29 +103,51 @@ class Supervisor:
         """Let the worker finish what is under way, but not for ever."""
         child.send_signal(signal.SIGTERM)
         try:
-            child.wait(KILL_SECONDS)
+            child.wait(self._bounds.kill)
         except subprocess.TimeoutExpired:
-            logger.critical("the worker did not end in %d s after SIGTERM: killed", KILL_SECONDS)
-            child.kill()
+            logger.critical("the worker did not end in %.0f s after SIGTERM: killed", self._bounds.kill)
+            os.killpg(child.pid, signal.SIGKILL)
             child.wait()
 
-    def _note(self, status: int, lived: float) -> None:
+    @staticmethod
+    def _stopped(status: int) -> int:
+        """The exit code of a supervisor that was told to stop and whose worker ended so."""
+        # A worker that ends by the signal itself had not come so far as to have anything under way.
+        if status in {ExitCode.STOPPED, -signal.SIGTERM}:
+            return ExitCode.STOPPED
+        logger.error("the worker did not stop in order", extra={"cause": cause_of(status), "status": status})
+        return ExitCode.FAILED
+
+    def _rest(self, status: int, lived: float) -> None:
+        """Wait before the next start: a pause, and before that for the broker, should it be away.
+
+        An outage of the broker is no crash loop, however often the worker ends in it: the pause does not grow by it.
+        """
         cause = cause_of(status)
         self._restarts[cause] += 1
-        if lived > STEADY_SECONDS:
-            self._pause = FIRST_PAUSE_SECONDS
-        told = {"cause": cause, "status": status, "lived_seconds": round(lived, 1), "pause_seconds": self._pause}
-        logger.warning("the worker ended and is started again after a pause", extra=told)
-        self._sleep(self._pause, lambda: self._asked_to_stop)
-        self._pause = min(self._pause * 2, LONGEST_PAUSE_SECONDS)
+        told = {"cause": cause, "status": status, "lived_seconds": round(lived, 1)}
+        if self._broker_answers():
+            pause = self._pause = next_pause(self._pause, lived, self._bounds)
+            told["pause_seconds"] = pause
+            logger.warning("the worker ended and is started again after a pause", extra=told)
+        else:
+            pause = self._bounds.first_pause
+            logger.warning("the worker ended and is started again when the broker is back", extra=told)
+            self._wait_for_broker()
+        self._sleep(pause, lambda: self._asked_to_stop)
 
     def _wait_for_broker(self) -> None:
-        told = False
-        while not self._asked_to_stop and not broker_listens(self._settings.broker):
-            if not told:
+        waited = False
+        while not self._asked_to_stop and not self._broker_answers():
+            if not waited:
                 logger.warning("waiting for the broker at %s", self._settings.broker)
-                told = True
-            self._sleep(BROKER_POLL_SECONDS, lambda: self._asked_to_stop)
+                waited = True
+            self._sleep(self._bounds.broker_poll, lambda: self._asked_to_stop)
+        if waited and not self._asked_to_stop:
+            logger.info("the broker answers")
+
+    def _broker_answers(self) -> bool:
+        return is_ready(self._settings.broker, self._settings.security_protocol)
 
     def _environment(self) -> dict[str, str]:
         told = {RESTARTS_VARIABLE: json.dumps(self._restarts), PARENT_VARIABLE: str(os.getpid())}
@@ -124,15 +166,3 @@ class Supervisor:
 def environment_of(settings: Settings) -> dict[str, str]:
     """The settings as the environment variables that give them to another process."""
     return {f"DAYBOOK_{name.upper()}": str(value) for name, value in settings.model_dump(mode="json").items()}
-
-
-def broker_listens(servers: str) -> bool:
-    """Whether one of the bootstrap servers (host:port, separated by commas) takes connections."""
-    for server in servers.split(","):
-        address = urlsplit(f"//{server.strip()}")
-        try:
-            with socket.create_connection((address.hostname or "127.0.0.1", address.port or 9092), timeout=2):
-                return True
-        except OSError:
-            continue
-    return False

@@ -77,12 +77,22 @@ def _options(topic: Topic, settings: Settings) -> dict[str, Any]:
         "cleanup.policy": topic.cleanup,
         "retention.ms": str(topic.retention_ms),
         "max.message.bytes": str(MAX_RECORD_BYTES),
+        "min.insync.replicas": str(least_in_sync(settings.replication)),
     }
     return {
         "num_partitions": settings.partitions,
         "replication_factor": settings.replication,
         "configs": configs,
     }
+
+
+def least_in_sync(replicas: int) -> int:
+    """How many of a topic's replicas must have a record before it is acknowledged: half of them, rounded up.
+
+    With one (Kafka's default) a record that only the leader has would be acknowledged, and lost with the leader. With
+    two of three any one node may be away.
+    """
+    return (replicas + 1) // 2
 
 
 def _verify(admin: Any, topics: list[Topic], existing: dict[str, Any], settings: Settings) -> None:

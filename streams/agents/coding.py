@@ -27,6 +27,7 @@ class Coding(Stage):
     def __init__(self, context: Context, pool: CodingPool) -> None:
         super().__init__(context)
         self._pool = pool
+        pool.on_end(lambda cause: context.metrics.coding_processes_ended.labels(cause).inc())
         self._room = asyncio.Semaphore(context.app.settings.coding_processes * ARTICLES_PER_PROCESS)
 
     async def output(self, message: Any) -> Awaitable[Output]:

@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
-from aiokafka.errors import KafkaError
-from faust.exceptions import FaustError
-
 from streams import dead_letters
 from streams.dead_letters import RateLimit
 from streams.engine.app import App
+from streams.engine.crashes import code_of
 from streams.engine.exits import ExitCode, leave
 from streams.engine.outbox import Headers, Outbox, Outgoing, Output, Sink, Work
 from streams.health import Health
@@ -83,9 +81,8 @@ class Stage(abc.ABC):
 
     def fail(self, error: BaseException) -> None:
         """End the worker: an input cannot be finished, and nothing behind it may be."""
-        published = isinstance(error, KafkaError | FaustError)
         logger.error("stage %s failed", self.name, exc_info=error)
-        leave(ExitCode.PUBLISH_FAILED if published else ExitCode.AGENT_FAILED, f"stage {self.name}: {error!r}")
+        leave(code_of(error, ExitCode.AGENT_FAILED), f"stage {self.name}: {error!r}")
 
     def dead_letter(self, message: Any, error: InvalidRecordError) -> Output:
         """The output for an input that cannot be read. Ends the worker when there are too many."""
@@ -93,7 +90,8 @@ class Stage(abc.ABC):
             limit = self.context.dead_letter_limit.per_minute
             leave(ExitCode.TOO_MANY_DEAD_LETTERS, f"more than {limit} dead letters in a minute; the last: {error}")
         place = dead_letters.Place(self.topic, message.partition, message.offset)
-        headers = dead_letters.headers_of(place, self.name, error, datetime.now(UTC))
+        kept = dead_letters.fitted(message.key, message.value)
+        headers = (*dead_letters.headers_of(place, self.name, error, datetime.now(UTC)), *kept.headers)
         told = f"{self.topic.name}[{message.partition}] offset {message.offset}: {error}"
         logger.warning("dead letter: %s", told, extra={"stage": self.name, "reason": error.reason})
 
@@ -102,7 +100,7 @@ class Stage(abc.ABC):
             if self.is_internal:
                 leave(ExitCode.UNREADABLE_INTERNAL_RECORD, f"an internal record cannot be decoded: {told}")
 
-        return Output(sends=(Outgoing(dead_letters.topic_for(place), message.key, message.value, headers),), done=done)
+        return Output(sends=(Outgoing(dead_letters.topic_for(place), kept.key, kept.value, headers),), done=done)
 
     def _finisher(self, stream: Any, event: Any) -> Any:
         async def finish() -> None:

@@ -31,8 +31,8 @@ class TableStage(Stage, Generic[Entry, State]):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.table = cast("Table", context.app.Table(self.table_name, key_type=bytes, value_type=bytes))
-        self._states: dict[int, State] = {}
-        self._generation = self.table.generation
+        self._states: dict[int, tuple[int, State]] = {}
+        """By partition, the state and the generation of the table that it was built from."""
 
     @abc.abstractmethod
     def decode(self, value: bytes) -> Any:
@@ -69,16 +69,15 @@ class TableStage(Stage, Generic[Entry, State]):
 
     def state_now(self, partition: int) -> State:
         """The state of a partition of which inputs are under way."""
-        return self._states[partition]
+        return self._states[partition][1]
 
     async def _state(self, partition: int) -> State:
-        if self._generation != self.table.generation:
-            self._states.clear()
-            self._generation = self.table.generation
-        if partition not in self._states:
+        generation = self.table.generation(partition)
+        if partition not in self._states or self._states[partition][0] != generation:
+            self._states.pop(partition, None)
             entries = self.table.entries(partition)
-            self._states[partition] = self.build_state(await self._decoded(entries))
-        return self._states[partition]
+            self._states[partition] = generation, self.build_state(await self._decoded(entries))
+        return self._states[partition][1]
 
     async def _decoded(self, entries: Mapping[str, bytes]) -> Mapping[str, Entry]:
         decoded: dict[str, Entry] = {}

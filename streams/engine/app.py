@@ -9,6 +9,8 @@ import faust
 from faust.types.transports import TransportT
 
 from streams.engine.consumer import Consumer
+from streams.engine.lease import Lease
+from streams.engine.recovery import Recovery
 from streams.engine.tables import Table, TableManager
 from streams.engine.topic import Topic
 from streams.engine.transport import Transport
@@ -18,14 +20,19 @@ from streams.topics import MAX_RECORD_BYTES
 REQUEST_SECONDS = 40.0
 """How long a request to the broker may take; also how long a publish is tried before the worker ends."""
 MEBIBYTE = 1024 * 1024
+REBALANCE_SECONDS = 60.0
+"""How long the group waits for a member that finishes what it has begun before it gives partitions away."""
 
 
 class App(faust.App):
     """Faust's app on our transport, tables and topics."""
 
-    def __init__(self, settings: Settings) -> None:
-        super().__init__(settings.application_id, **_security(settings), **_options(settings))
+    def __init__(self, settings: Settings, interruptible: frozenset[str] = frozenset()) -> None:
+        """`interruptible` names the inputs of agents without a table: a rebalance need not wait for what they do."""
         self.settings = settings
+        self.lease = Lease(settings.session_timeout_seconds)
+        self.interruptible = interruptible
+        super().__init__(settings.application_id, **_security(settings), **_options(settings))
 
     def _new_transport(self) -> TransportT:
         return Transport(self.conf.broker_consumer, self)
@@ -40,8 +47,18 @@ class App(faust.App):
         return cast("Consumer", self.consumer)
 
     def is_ready(self) -> bool:
-        """Whether partitions are assigned and all tables recovered."""
-        return bool(self.tables.actives_ready and not self.rebalancing and self.consumer.assignment())
+        """Whether the group has assigned its partitions and the tables of ours are recovered.
+
+        A worker beyond the number of partitions has none, and is ready as a stand-by.
+        """
+        return bool(self.tables.actives_ready and not self.rebalancing)
+
+    def progress(self) -> tuple[int, int, int]:
+        """What changes whenever the app moves: committed offsets, changelog offsets read, the group's generation."""
+        committed = sum(offset or 0 for offset in self.engine_consumer.committed_offsets())
+        recovery = cast("Recovery", self.tables.recovery)  # type: ignore[attr-defined]
+        recovered = sum(recovery.active_offsets[tp] or 0 for tp in list(recovery.active_offsets))
+        return committed, recovered, self.consumer_generation_id
 
 
 def _security(settings: Settings) -> dict[str, Any]:
@@ -52,13 +69,13 @@ def _options(settings: Settings) -> dict[str, Any]:
     session = settings.session_timeout_seconds
     return {
         "broker": [f"kafka://{server.strip()}" for server in settings.broker.split(",")],
-        "datadir": str(settings.state_dir / "worker"),
+        "datadir": str(settings.state_dir),
         "autodiscover": False,
         "web_enabled": False,
         "Table": Table,
         "TableManager": TableManager,
         "Topic": Topic,
-        "store": "memory://",
+        "store": f"{settings.store}://",
         "processing_guarantee": "at_least_once",
         # Standby records that a rebalance drops are never read again: a promoted standby has holes.
         "table_standby_replicas": 0,
@@ -75,7 +92,7 @@ def _options(settings: Settings) -> dict[str, Any]:
         "broker_session_timeout": session,
         "broker_heartbeat_interval": session / 5,
         "broker_request_timeout": max(REQUEST_SECONDS, session + 5),
-        "broker_rebalance_timeout": max(60.0, session),
+        "broker_rebalance_timeout": max(REBALANCE_SECONDS, session),
         "broker_commit_interval": 1.0,
         "producer_max_request_size": MAX_RECORD_BYTES + MEBIBYTE,
         "producer_max_batch_size": MEBIBYTE // 2,

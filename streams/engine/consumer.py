@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import AsyncIterator, Iterable, Mapping
 from typing import Any
 
 from faust.transport.consumer import ensure_TP
@@ -10,6 +13,22 @@ from faust.transport.drivers import aiokafka as driver
 from faust.types import TP, Message
 
 from streams.engine.exits import ExitCode, leave
+from streams.engine.frontier import Frontier, JumpError
+from streams.engine.lease import renew_by_heartbeats
+
+logger = logging.getLogger(__name__)
+
+
+class ConsumerThread(driver.AIOKafkaConsumerThread):
+    """The thread with aiokafka's consumer, whose heartbeats renew the lease."""
+
+    consumer: Any  # upstream's interface leaves out what is used here
+
+    async def on_start(self) -> None:
+        """Start the consumer. It joins the group only once it is subscribed, so no heartbeat is missed."""
+        await super().on_start()
+        coordinator: Any = self._ensure_consumer()._coordinator  # noqa: SLF001
+        renew_by_heartbeats(coordinator, self.consumer.app.lease)
 
 
 class Consumer(driver.Consumer):
@@ -21,6 +40,15 @@ class Consumer(driver.Consumer):
 
     app: Any  # upstream's interface leaves out what is used here
     epoch: int = 0
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.frontier = Frontier()
+        self.deleted_unread: Counter[str] = Counter()
+        """By topic, the records that the broker had deleted before they were read."""
+
+    def _new_consumer_thread(self) -> ConsumerThread:
+        return ConsumerThread(self, loop=self.loop, beacon=self.beacon)
 
     def start_epoch(self) -> None:
         """Make every batch stale that was fetched until now, and forget which partitions were full."""
@@ -40,6 +68,25 @@ class Consumer(driver.Consumer):
             self.app.flow_control.clear()
             await self.wait_empty()
         await super().on_partitions_revoked(revoked)
+        for tp in revoked:
+            self.frontier.forget(tp)
+        self.app.lease.hand_back()
+
+    async def wait_empty(self) -> None:
+        """Finish and commit what is under way, but not for ever: the group does not wait either.
+
+        Stock Faust waits without bound, loses its membership by that and goes on all the same. An input whose agent
+        writes no table may be cut short: it is handled again, and what is still sent for it is sent twice. Any other
+        that does not end in time ends the worker.
+        """
+        emptied = asyncio.ensure_future(super().wait_empty())
+        await asyncio.wait({emptied}, timeout=self.app.conf.broker_rebalance_timeout / 2)
+        if not emptied.done():
+            left = {message.topic for message in self._unacked_messages if not message.acked}
+            if left - self.app.interruptible:
+                leave(ExitCode.STALLED, f"what is under way cannot be finished in time: {sorted(left)}")
+            self._unacked_messages.clear()
+        await emptied
 
     async def perform_seek(self) -> None:
         """Put every input partition back to its committed offset, or to its beginning when it has none.
@@ -47,17 +94,29 @@ class Consumer(driver.Consumer):
         Stock Faust leaves a partition whose committed offset is none or 0 where the fetcher is, behind what it had
         fetched and dropped (up to 493 of 20,000 records lost), and keeps acknowledgements of the former assignment.
         """
-        inputs = {tp for tp in self.assignment() if not self._is_changelog_tp(tp)}
+        inputs = {ensure_TP(tp) for tp in self.assignment() if not self._is_changelog_tp(tp)}
+        if not inputs:
+            return
         committed: dict[TP, Any] = {ensure_TP(tp): offset for tp, offset in (await self.seek_to_committed()).items()}
-        start = {tp: committed[tp] for tp in inputs if committed.get(tp, -1) not in {None, -1}}
-        if fresh := inputs - start.keys():
-            start.update({ensure_TP(tp): offset for tp, offset in (await self.earliest_offsets(*fresh)).items()})
+        earliest = {ensure_TP(tp): offset or 0 for tp, offset in (await self.earliest_offsets(*inputs)).items()}
+        start = {tp: self._start(tp, committed.get(tp), earliest.get(tp, 0)) for tp in inputs}
         await self.seek_wait(start)  # seek_to_committed passes over those at 0
         for tp in inputs:
             self._read_offset[tp] = start[tp] or None
             self._committed_offset[tp] = start[tp]
+            self.frontier.begin(tp, start[tp])
             for of_former in (self._acked, self._acked_index, self._gap):
                 of_former.pop(tp, None)
+
+    def _start(self, tp: TP, committed: int | None, earliest: int) -> int:
+        """Where to read on; what retention has deleted unread cannot be waited for, but must be seen."""
+        if committed is None or committed < 0:
+            return earliest
+        if committed < earliest:
+            self.deleted_unread[tp.topic] += earliest - committed
+            told = "%s[%d]: offsets %d to %d were deleted before they were read: retention is too short"
+            logger.critical(told, tp.topic, tp.partition, committed, earliest - 1)
+        return max(committed, earliest)
 
     async def getmany(self, timeout: float) -> AsyncIterator[tuple[TP, Message]]:
         """The next records, as long as they belong to this epoch; changelog records go to the tables at once.
@@ -72,15 +131,22 @@ class Consumer(driver.Consumer):
             await self.sleep(0.1)
             return
         records = dict(await self._getmany(active_partitions=active, timeout=timeout) or {})
-        if not records or self._is_stale(epoch):
+        if self._is_stale(epoch):
             return
         for tp in [tp for tp in records if self._is_changelog_tp(tp)]:
             self.app.tables.recovery.apply(ensure_TP(tp), records.pop(tp))
+        if not records:
+            await self.app.tables.recovery.pass_over_compacted(self)
+            return
         for tp in records:
             self.app.monitor.track_tp_end_offset(tp, self.highwater(tp))
         for tp, record in self.scheduler.iterate(records):
             if self._is_stale(epoch):
                 break
+            try:
+                self.frontier.deliver(tp, record.offset)
+            except JumpError as jump:
+                leave(ExitCode.OFFSETS_JUMPED, str(jump))
             yield tp, self._to_message(tp, record)
 
     def _is_stale(self, epoch: int) -> bool:
@@ -107,6 +173,21 @@ class Consumer(driver.Consumer):
         offset: int | None = super()._new_offset(tp)
         return offset
 
+    def ack(self, message: Message) -> bool:
+        """Note that everything which the message leads to is acknowledged."""
+        self.frontier.finish(message.tp, message.offset)
+        return bool(super().ack(message))
+
+    async def _commit_offsets(self, offsets: Mapping[TP, int], start_new_transaction: bool = True) -> bool:  # noqa: FBT001, FBT002
+        """Commit, unless our own books say that something before these offsets is not finished."""
+        for tp, offset in offsets.items():
+            if tp in self.assignment():
+                try:
+                    self.frontier.check_commit(tp, offset)
+                except JumpError as jump:
+                    leave(ExitCode.OFFSETS_JUMPED, str(jump))
+        return bool(await super()._commit_offsets(offsets, start_new_transaction))
+
     async def _add_gap(self, tp: TP, offset_from: int, offset_to: int) -> None:
         """Our inputs have no gaps (no transactions, no compaction), so a jump means that records were passed over.
 
@@ -117,6 +198,10 @@ class Consumer(driver.Consumer):
     def lag(self, topic: str) -> int:
         """Records of `topic`'s assigned partitions that are not yet finished, as far as the last fetches tell."""
         return sum(self._lags(tp for tp in self.assignment() if tp.topic == topic))
+
+    def committed_offsets(self) -> list[int | None]:
+        """The committed offsets of all assigned partitions."""
+        return list(self._committed_offset.values())
 
     def _lags(self, tps: Iterable[TP]) -> Iterable[int]:
         for tp in tps:

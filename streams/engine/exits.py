@@ -30,17 +30,34 @@ class ExitCode(IntEnum):
     """A record of ours cannot be decoded; passing over it would make counts wrong."""
     PORT_TAKEN = 72
     """The port of /metrics and health is taken: another worker runs here, or a setting must change."""
+    DISK_FULL = 73
+    """The disk with the worker's state is full; nothing more can be kept."""
     AGENT_FAILED = 74
     """A handler raised what it must not raise."""
     PUBLISH_FAILED = 75
     """The broker did not take an output or a changelog record in time."""
     RECOVERY_INCOMPLETE = 76
     """Recovery was declared complete with changelog records unread."""
+    LEASE_LOST = 77
+    """The group has gone on without this worker, which was stopped or cut off: others own its partitions."""
     OFFSETS_JUMPED = 78
-    """An offset was delivered that does not follow the last one: records would be passed over."""
+    """An offset was delivered, or would be committed, past one that is not finished: records would be passed over."""
+    STALLED = 79
+    """There is work, and nothing has moved for too long."""
+    CHANGELOG_TAKEN = 80
+    """Another worker has written to a changelog of ours: the state here no longer follows from it."""
+    UNPROVEN_FAUST = 81
+    """The installed faust-streaming is not the one that this engine is proven with."""
 
 
-FINAL = frozenset({ExitCode.TOO_MANY_DEAD_LETTERS, ExitCode.UNREADABLE_INTERNAL_RECORD, ExitCode.PORT_TAKEN})
+FINAL = frozenset(
+    {
+        ExitCode.TOO_MANY_DEAD_LETTERS,
+        ExitCode.UNREADABLE_INTERNAL_RECORD,
+        ExitCode.PORT_TAKEN,
+        ExitCode.UNPROVEN_FAUST,
+    }
+)
 """Exits after which starting again would only repeat the fault; a person has to look."""
 
 

@@ -1,4 +1,4 @@
-"""The producer: idempotent, and a flush that means it."""
+"""The producer: idempotent, under the lease, and with a flush that means it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import Any
 from faust.transport import producer as base
 from faust.transport.drivers import aiokafka as driver
 from faust.types import FutureMessage
+
+from streams.engine.lease import hold_produce_requests
 
 
 class ProducerBuffer(base.ProducerBuffer):
@@ -46,6 +48,8 @@ class ProducerBuffer(base.ProducerBuffer):
 class Producer(driver.Producer):
     """Faust's producer, writing each record once and in order even when a request is repeated."""
 
+    app: Any  # upstream's interface leaves out what is used here
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         buffer = ProducerBuffer(loop=self.loop, beacon=self.beacon)
@@ -54,3 +58,8 @@ class Producer(driver.Producer):
 
     def _settings_extra(self) -> Mapping[str, Any]:
         return {"acks": "all", "enable_idempotence": True}
+
+    def _new_producer(self, transactional_id: str | None = None) -> Any:
+        producer = super()._new_producer(transactional_id)
+        hold_produce_requests(producer.client, self.app.lease)
+        return producer

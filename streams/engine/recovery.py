@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from time import monotonic
 from typing import Any
@@ -11,6 +12,8 @@ from faust.tables import recovery as base
 from faust.types import TP
 
 from streams.engine.exits import ExitCode, leave
+
+logger = logging.getLogger(__name__)
 
 
 class RecoveryEnd(asyncio.Event):
@@ -68,9 +71,40 @@ class Recovery(base.Recovery):
             self.tp_to_table[tp].recover(tp.partition, fresh)
             self.active_offsets[tp] = fresh[-1].offset
             self._last_active_event_processed_at = monotonic()
+        self._end_when_complete()
+
+    async def pass_over_compacted(self, consumer: Any) -> None:
+        """See that a changelog is read whose last records are no longer there; called when a fetch brought nothing.
+
+        Stock Faust waits for the offset before the log's end, which compaction may have taken away.
+        """
+        if not self.in_recovery:
+            return
+        for tp, left in self.active_remaining().items():
+            if left > 0 and (await consumer.position(tp) or 0) > self.active_highwaters[tp]:
+                self.active_offsets[tp] = self.active_highwaters[tp]
+        self._end_when_complete()
+
+    def _end_when_complete(self) -> None:
         if self.in_recovery and not self.need_recovery():
             self._set_recovery_ended()
             self._recovery_end.set()
+
+    async def _build_highwaters(self, consumer: Any, tps: set[TP], destination: Any, title: str) -> None:
+        """Note where the changelogs end, and throw away state that is ahead of its changelog.
+
+        That is state of another broker, or of topics that were deleted; stock Faust refuses to start with it.
+        """
+        await super()._build_highwaters(consumer, tps, destination, title)
+        if destination is not self.active_highwaters:
+            return
+        for tp in tps:
+            offset = self.active_offsets.get(tp)
+            if offset is not None and offset > destination[tp]:
+                logger.warning("state of %s[%d] is ahead of its changelog: thrown away", tp.topic, tp.partition)
+                self.tp_to_table[tp].forget(tp.partition)
+                self.active_offsets.pop(tp)
+                self.active_offsets.setdefault(tp, None)  # type: ignore[arg-type]  # as upstream's _add
 
     async def on_recovery_completed(self, generation_id: int = 0) -> None:
         """Start the streams: stop the flow, seek, begin an epoch, clear the queues, and only then resume.
@@ -91,6 +125,7 @@ class Recovery(base.Recovery):
         assignment = consumer.assignment()
         if app.consumer_generation_id != generation_id:
             return  # another rebalance began; it starts the streams
+        await self._wait(self._take_over(), timeout=app.conf.broker_request_timeout)
         if assignment:
             await self._wait(consumer.perform_seek(), timeout=app.conf.broker_request_timeout)
             if app.consumer_generation_id != generation_id:
@@ -104,3 +139,8 @@ class Recovery(base.Recovery):
         self.tables.on_actives_ready()
         self.tables.on_standbys_ready()
         app.on_rebalance_end()
+
+    async def _take_over(self) -> None:
+        """Become the owner of all changelogs, each of which is read to its end."""
+        ends = {tp: self.active_highwaters[tp] + 1 for tp in self.active_tps}
+        await asyncio.gather(*(self.tp_to_table[tp].take_over(tp.partition, end) for tp, end in ends.items()))

@@ -1,99 +1,140 @@
-"""Tables: state by key, backed by a changelog, whose writes can be awaited."""
+"""Tables: state by key, backed by a changelog, whose writes can be awaited and have one owner."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+import socket
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, cast
 
 import faust
-from faust.stores import memory
 from faust.tables.manager import TableManager as BaseTableManager
-from faust.types import TP, FutureMessage
+from faust.types import TP, FutureMessage, RecordMetadata
 
+from streams.engine.exits import ExitCode, leave
+from streams.engine.fence import MARK_KEY, Change, Fence, TakenError, epoch_headers
 from streams.engine.recovery import Recovery
-
-
-class Store(memory.Store[str, bytes]):
-    """Faust's memory store, kept by partition, with the changelog offset that each partition has been read to.
-
-    Stock Faust notes an entry's partition only when it comes from the changelog: entries written here stay behind when
-    their partition moves away, and are found again, outdated, when it comes back.
-    """
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        self.partitions: dict[int, dict[str, bytes]] = {}
-        self.offsets: dict[int, int] = {}
-
-    async def on_rebalance(
-        self,
-        assigned: set[TP],
-        revoked: set[TP],  # noqa: ARG002  (the signature is Faust's)
-        newly_assigned: set[TP],  # noqa: ARG002
-        generation_id: int = 0,  # noqa: ARG002
-    ) -> None:
-        """Forget the partitions that are no longer ours, entries and offset together."""
-        changelog = self.table.changelog_topic.get_topic_name()
-        kept = {tp.partition for tp in assigned if tp.topic == changelog}
-        for partition in self.partitions.keys() - kept:
-            del self.partitions[partition]
-            self.offsets.pop(partition, None)
-
-    async def on_recovery_completed(self, active_tps: set[TP], standby_tps: set[TP]) -> None:
-        """Nothing: what is not ours went when the partitions were assigned."""
-
-    def persisted_offset(self, tp: TP) -> int | None:
-        """Offset of the last changelog record that the entries of this partition include; none when not held."""
-        return self.offsets.get(tp.partition)
+from streams.engine.rocks import RocksStore
+from streams.engine.stores import Checkpoint, MemoryStore, Store
 
 
 class Table(faust.Table[str, bytes]):
-    """A table of JSON bytes by text key, read and written by partition instead of by Faust's current event.
+    """A table of JSON bytes by text key, read and written by partition instead of by Faust's current event."""
 
-    What is derived from it in memory is rebuilt when `generation` has changed.
-    """
+    app: Any  # upstream's interface leaves out what is used here
 
-    generation: int = 0
-    """Grows with every recovery."""
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._fences: dict[int, Fence] = {}
+        self._generations: Counter[int] = Counter()
 
-    def _new_store(self) -> Store:
-        return Store("memory://", self.app, self, table_name=self.name, loop=self.loop)
+    def entries(self, partition: int) -> Mapping[str, bytes]:
+        """The entries of one partition; they are changed by `put` and `remove`."""
+        return self._store_of_ours().entries(partition)
 
-    def entries(self, partition: int) -> dict[str, bytes]:
-        """The entries of one partition; write only by `put` and `remove`."""
-        return self._entry_store().partitions.setdefault(partition, {})
+    def generation(self, partition: int) -> int:
+        """Grows whenever entries of the partition changed otherwise than by `put` and `remove`, or went away.
+
+        What is derived from them in memory is built again then.
+        """
+        return self._generations[partition]
 
     def put(self, partition: int, key: str, value: bytes) -> FutureMessage:
         """Write an entry; the result is done when the broker has acknowledged it."""
-        self.entries(partition)[key] = value
-        return self._changelog(partition, key, value)
+        return self._write(partition, key, value)
 
     def remove(self, partition: int, key: str) -> FutureMessage:
         """Remove an entry, whether it is there or not; the result is done when the broker has acknowledged it."""
-        self.entries(partition).pop(key, None)
-        return self._changelog(partition, key, None)
+        return self._write(partition, key, None)
 
     def recover(self, partition: int, records: Sequence[Any]) -> None:
         """Take over records of the changelog, in their order."""
+        fence = self._fence(partition)
+        changes = fence.admit(records)
+        last = records[-1]
+        self._store_of_ours().apply(partition, changes, Checkpoint(last.offset, fence.epoch, last.timestamp))
+        if changes:
+            self._generations[partition] += 1
+
+    async def take_over(self, partition: int, end: int) -> None:
+        """Own the partition, whose changelog is read up to `end`: leave a mark, and repair what others overwrote."""
+        fence = self._fence(partition)
+        fence.take_over(end)
+        owner = f"{socket.gethostname()} process {os.getpid()}".encode()
+        pending = [self._send(partition, MARK_KEY, owner, partial(self._acknowledged, partition, None))]
         entries = self.entries(partition)
-        for record in records:
-            key = record.key.decode()
-            if record.value is None:
-                entries.pop(key, None)
-            else:
-                entries[key] = record.value
-        self._entry_store().offsets[partition] = records[-1].offset
+        pending += [self._append(partition, (key, entries.get(key))) for key in sorted(fence.overwritten)]
+        fence.overwritten.clear()
+        for acknowledgement in pending:
+            await acknowledgement
 
-    async def on_recovery_completed(self, active_tps: set[TP], standby_tps: set[TP]) -> None:
-        """Let go of moved partitions, and make everything derived from this table stale."""
-        await super().on_recovery_completed(active_tps, standby_tps)
-        self.generation += 1
+    def disown(self, kept: set[int]) -> None:
+        """Let go of all partitions but those kept."""
+        store = self._store_of_ours()
+        for partition in {*store.held(), *self._fences} - kept:
+            store.release(partition)
+            self._fences.pop(partition, None)
+            self._generations[partition] += 1
+        for fence in self._fences.values():
+            fence.let_go()
 
-    def _entry_store(self) -> Store:
+    def forget(self, partition: int) -> None:
+        """Throw away what is here of the partition: it does not follow from the changelog."""
+        self._store_of_ours().forget(partition)
+        self._fences.pop(partition, None)
+        self._generations[partition] += 1
+
+    async def on_rebalance(
+        self, assigned: set[TP], revoked: set[TP], newly_assigned: set[TP], generation_id: int = 0
+    ) -> None:
+        """Let go of the partitions that are no longer ours."""
+        changelog = self.changelog_topic.get_topic_name()
+        self.disown({tp.partition for tp in assigned if tp.topic == changelog})
+        await super().on_rebalance(assigned, revoked, newly_assigned, generation_id)
+
+    def _write(self, partition: int, key: str, value: bytes | None) -> FutureMessage:
+        self._store_of_ours().write(partition, key, value)
+        return self._append(partition, (key, value))
+
+    def _append(self, partition: int, change: Change) -> FutureMessage:
+        key, value = change
+        return self._send(partition, key.encode(), value, partial(self._acknowledged, partition, change))
+
+    def _send(self, partition: int, key: bytes, value: bytes | None, callback: Any) -> FutureMessage:
+        return self.changelog_topic.send_soon(
+            key=key, value=value, partition=partition, key_serializer="raw", value_serializer="raw",
+            headers=epoch_headers(self._fence(partition).epoch), callback=callback, eager_partitioning=True,
+        )  # fmt: skip
+
+    def _acknowledged(self, partition: int, change: Change | None, sent: FutureMessage) -> None:
+        """The broker has a write of ours: nobody else's may lie between it and the one before."""
+        metadata: RecordMetadata = sent.result()
+        fence = self._fences.get(partition)
+        if fence is None:
+            return
+        try:
+            is_current = fence.acknowledge(metadata.offset)
+        except TakenError as taken:
+            changelog = self.changelog_topic.get_topic_name()
+            leave(ExitCode.CHANGELOG_TAKEN, f"another worker writes to {changelog}[{partition}]: {taken}")
+        if is_current and change is not None:
+            checkpoint = Checkpoint(metadata.offset, fence.epoch, int(metadata.timestamp or 0))
+            self._store_of_ours().settle(partition, change, checkpoint)
+
+    def _fence(self, partition: int) -> Fence:
+        if partition not in self._fences:
+            checkpoint = self._store_of_ours().checkpoint(partition)
+            self._fences[partition] = Fence(epoch=checkpoint.epoch if checkpoint else 0)
+        return self._fences[partition]
+
+    def _new_store(self) -> Store:
+        kind = RocksStore if self.app.settings.store == "rocksdb" else MemoryStore
+        return kind(f"{self.app.settings.store}://", self.app, self, table_name=self.name, loop=self.loop)
+
+    def _store_of_ours(self) -> Store:
         return cast("Store", self.data)
-
-    def _changelog(self, partition: int, key: str, value: bytes | None) -> FutureMessage:
-        return self.send_changelog(partition, key.encode(), value, key_serializer="raw", value_serializer="raw")
 
 
 class TableManager(BaseTableManager):

@@ -1,10 +1,15 @@
 """`make bench`: how fast one process reads and codes, beside the bare language pipeline on the same text, in one run.
 
-Figures are of one core and of this machine; only the ratios can be compared with other runs.
+With options, on a real broker: `--engine-rate` compares the engine with stock Faust, `--recovery N ...` measures how
+soon it is ready with N entries in its table, `--worker N` the whole worker; and `--state N`, without one, what a stage
+derives from its table.
+
+Figures are of this machine, and the first of one core; only the ratios can be compared with other runs.
 """
 
 from __future__ import annotations
 
+import argparse
 import resource
 import time
 from collections.abc import Callable
@@ -38,7 +43,40 @@ def articles() -> list[Article]:
 
 
 def main() -> None:
-    """Print the figures."""
+    """Measure what the options say."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    one = parser.add_mutually_exclusive_group()
+    one.add_argument("--engine-rate", action="store_true", help="small records a second, beside stock Faust")
+    one.add_argument("--recovery", type=int, nargs="+", metavar="ENTRIES", help="from start to ready")
+    one.add_argument("--worker", type=int, metavar="ENTRIES", help="from start to ready and to the first record")
+    one.add_argument("--state", type=int, metavar="ENTRIES", help="what deriving a state from a table costs; no broker")
+    parser.add_argument("--records", type=int, default=20_000, help="records of each run of --engine-rate")
+    arguments = parser.parse_args()
+    if arguments.engine_rate or arguments.recovery or arguments.worker or arguments.state:
+        engine(arguments)
+    else:
+        coding()
+
+
+def engine(arguments: argparse.Namespace) -> None:
+    """What measures the engine; Faust is not imported before it is wanted."""
+    from rich.console import Console  # noqa: PLC0415
+
+    from tests.benchmarks import engine_rate, engine_recovery, engine_state, engine_worker  # noqa: PLC0415
+
+    console = Console()
+    if arguments.engine_rate:
+        engine_rate.main(arguments.records, console)
+    elif arguments.recovery:
+        engine_recovery.main(arguments.recovery, console)
+    elif arguments.state:
+        engine_state.main(arguments.state, console)
+    else:
+        engine_worker.main(arguments.worker, console)
+
+
+def coding() -> None:
+    """Print the figures of reading and coding."""
     settings = load()
     texts = articles()
     start = time.perf_counter()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -12,6 +13,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
@@ -25,6 +27,8 @@ SUPERVISE = (
     "import sys; from streams.settings import load; from streams.supervisor import supervise; "
     "sys.exit(supervise(load()))"
 )
+LIFELINE = "from streams.lifeline import signal_with_parent; signal_with_parent(9); "
+"""So that nothing of a killed test stays behind."""
 
 
 def wait_for(is_so: Callable[[], bool], what: str, seconds: float = 90.0) -> None:
@@ -49,31 +53,33 @@ def descendants(pids: set[int]) -> list[int]:
     return found
 
 
-class Bench:
-    """A broker with topics, and the worker that a test starts, kills and stops."""
+class SupervisedWorker:
+    """A worker with its supervisor in a process of its own: to start, stop, kill, pause and ask."""
 
-    def __init__(self, settings: Settings, broker: EmbeddedBroker) -> None:
+    def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.broker = broker
         self.log = settings.state_dir / f"worker-{settings.web_port}.log"
         self._supervisor: subprocess.Popen[bytes] | None = None
 
-    def another(self) -> Bench:
-        """A second worker on the same broker."""
-        return Bench(self.settings.model_copy(update={"web_port": free_port()}), self.broker)
-
-    def start(self, **changes: object) -> None:
+    def start(self, script: str = SUPERVISE, **changes: object) -> None:
+        """Run `script` with the settings, changed so, in its environment; by default it supervises the worker."""
         environment = {**os.environ, **environment_of(self.settings.model_copy(update=changes))}
         with self.log.open("ab") as log:
-            self._supervisor = subprocess.Popen([sys.executable, "-c", SUPERVISE], env=environment, stderr=log)
+            self._supervisor = subprocess.Popen([sys.executable, "-c", LIFELINE + script], env=environment, stderr=log)
+
+    def is_ready(self) -> bool:
+        return self.get("/readyz")[0] == 200
 
     def wait_ready(self) -> None:
-        wait_for(lambda: self.get("/readyz")[0] == 200, f"the worker is ready; see {self.log}")
+        wait_for(self.is_ready, f"the worker is ready; see {self.log}")
 
     def stop(self) -> int:
+        self.terminate()
+        return self.wait_ended()
+
+    def terminate(self) -> None:
         assert self._supervisor is not None
         self._supervisor.terminate()
-        return self.wait_ended()
 
     def wait_ended(self) -> int:
         assert self._supervisor is not None
@@ -83,23 +89,52 @@ class Bench:
 
     def close(self) -> None:
         if self._supervisor is not None:
-            self._supervisor.kill()
-            self._supervisor.wait()
+            self.kill_supervisor()
 
     def worker_pids(self) -> list[int]:
         """Process ids of all workers started so far, by the supervisor's log."""
-        lines = [json.loads(line) for line in self.log.read_text().splitlines() if line.startswith("{")]
-        return [line["pid"] for line in lines if line["event"] == "worker started"]
+        return [line["pid"] for line in self.told() if line["event"] == "worker started"]
+
+    def told(self) -> list[dict[str, Any]]:
+        """The lines of the log of supervisor and workers."""
+        if not self.log.exists():
+            return []
+        return [json.loads(line) for line in self.log.read_text().splitlines() if line.startswith("{")]
 
     def kill_worker(self) -> None:
         """Kill -9, as a crash of the machine would."""
         os.kill(self.worker_pids()[-1], signal.SIGKILL)
+
+    def kill_supervisor(self) -> None:
+        """Kill -9; the worker ends with it."""
+        assert self._supervisor is not None
+        self._supervisor.kill()
+        self._supervisor.wait()
+        self._supervisor = None
 
     def kill_coding_process(self) -> None:
         """Kill -9 one of the worker's coding processes: a child of its fork server that has loaded the pipeline."""
         worker = self.worker_pids()[-1]
         coding = [pid for pid in descendants({worker}) if "spacy" in Path(f"/proc/{pid}/maps").read_text()]
         os.kill(coding[0], signal.SIGKILL)
+
+    def pause(self) -> None:
+        """SIGSTOP the worker and its coding processes, as a paused machine would; the supervisor goes on.
+
+        Raises `ProcessLookupError` when no worker runs just now.
+        """
+        self._signal_all(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        self._signal_all(signal.SIGCONT)
+
+    def _signal_all(self, sign: signal.Signals) -> None:
+        worker = self.worker_pids()[-1]
+        children = descendants({worker})
+        os.kill(worker, sign)
+        for pid in children:
+            with contextlib.suppress(ProcessLookupError):  # it ended while we looked
+                os.kill(pid, sign)
 
     def get(self, path: str) -> tuple[int, str]:
         """Status and text of the worker's HTTP server; status 0 when nothing listens."""
@@ -117,6 +152,18 @@ class Bench:
             if line.startswith(sample + " "):
                 return float(line.rsplit(" ", 1)[1])
         return 0.0
+
+
+class Bench(SupervisedWorker):
+    """A broker with topics, and the worker that a test starts, kills and stops."""
+
+    def __init__(self, settings: Settings, broker: EmbeddedBroker) -> None:
+        super().__init__(settings)
+        self.broker = broker
+
+    def another(self) -> Bench:
+        """A second worker on the same broker."""
+        return Bench(self.settings.model_copy(update={"web_port": free_port()}), self.broker)
 
     def send(self, topic: str, records: Sequence[tuple[bytes | None, bytes | None]]) -> None:
         producer = KafkaProducer(bootstrap_servers=self.settings.broker, linger_ms=20, max_request_size=2**24)

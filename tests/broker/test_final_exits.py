@@ -1,6 +1,8 @@
-"""The two faults after which a worker is not started again."""
+"""The faults after which a worker is not started again."""
 
 from __future__ import annotations
+
+import socket
 
 import pytest
 
@@ -27,3 +29,11 @@ def test_an_internal_record_that_cannot_be_decoded_stops_the_worker_for_good(ben
     assert letter[:2] == (b"verbal|FRA", b'{"article_id": 1}')
     assert letter[2]["stage"] == "merging"
     assert letter[2]["error"] == "wrong-fields"
+
+
+def test_a_taken_port_stops_the_worker_for_good(bench: Bench) -> None:
+    with socket.create_server((bench.settings.web_host, 0)) as taken:
+        bench.start(web_port=taken.getsockname()[1])
+        assert bench.wait_ended() == 72
+    ended = [line["cause"] for line in bench.told() if line["event"].startswith("the worker ended for good")]
+    assert ended[-1] == "port-taken"

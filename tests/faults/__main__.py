@@ -1,81 +1,92 @@
-"""`make faults`: workers killed at random on a real broker, round after round; counts must equal the filters'."""
+"""`make faults`: faults at random on the real broker, run after run; the topics must say what the oracle says."""
 
 from __future__ import annotations
 
 import argparse
-import random
+import itertools
+import logging
+import signal
 import sys
-import tempfile
 import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
-from rich.table import Table
 
-from streams import codec, topics
-from streams.broker import EmbeddedBroker, free_port
-from streams.records import Document
-from streams.settings import Settings
-from streams.topic_admin import ensure_topics
-from tests.broker.bench import Bench, wait_for
-from tests.broker.worlds import COUNT_TOPICS, counts_of, counts_without_broker, document
+from tests.faults.results import Result, append, read_results, table_of
+from tests.faults.run import Plan, run
+from tests.faults.scenarios import SCENARIOS
+from tests.faults.workload import Size
 
-DOCUMENTS = 2400
-
-
-def one_round(bench: Bench, seed: int, told: list[Document]) -> tuple[int, int, float]:
-    """Kill the worker several times in the middle of the work; (wrong counts, kills, seconds).
-
-    `told` is every document sent in earlier rounds: counts are of all rounds together.
-    """
-    start, chance = time.monotonic(), random.Random(seed)
-    documents = [document(f"{seed}-{number * 7 % 400}", number // 400, chance) for number in range(DOCUMENTS)]
-    bench.send(topics.DOCUMENTS.name, [(one.article_id.encode(), codec.encode(one)) for one in documents])
-    kills = 0
-    while bench.lag() > 0 and kills < 4:
-        bench.wait_ready()
-        time.sleep(chance.uniform(0.2, 2.0))
-        bench.kill_worker()
-        kills += 1
-        wait_for(lambda: bench.get("/readyz")[0] == 0, "the worker is gone")
-    bench.wait_ready()
-    bench.wait_idle(300)
-    told.extend(documents)
-    expected = counts_without_broker(told)
-    found = counts_of([value for topic in COUNT_TOPICS for value in bench.latest(topic).values()])
-    wrong = [subject for subject in expected.keys() | found.keys() if expected.get(subject) != found.get(subject)]
-    return len(wrong), kills, time.monotonic() - start
+STORES = ("memory", "rocksdb")
 
 
 def main() -> int:
-    """Run the rounds and print a row for each; 1 when any count was wrong."""
+    """Run the plans, or print what was asked for; 1 when any run failed."""
+    options = _parser().parse_args()
+    if options.list:
+        for scenario in SCENARIOS.values():
+            print(f"{scenario.name:16} {scenario.about}")
+        return 0
+    results = read_results(options.table) if options.table else _run_all(options)
+    Console(width=None if sys.stdout.isatty() else 200).print(table_of(results))
+    failed = [result for result in results if not result.has_passed]
+    for result in failed:
+        print(f"failed: {result.scenario} {result.store} seed {result.seed}: {result.folder}")
+    return bool(failed)
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="make faults", description=__doc__)
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args()
-    table = Table(title=f"kill -9 of the worker, {DOCUMENTS} documents a round", title_justify="left")
-    for column in ("seed", "kills", "wrong counts", "seconds"):
-        table.add_column(column, justify="right")
-    folder = Path(tempfile.mkdtemp(prefix="daybook-faults-"))
-    broker = EmbeddedBroker(folder / "broker", free_port())
-    settings = Settings(
-        broker=broker.bootstrap, partitions=4, state_dir=folder, web_port=free_port(), session_timeout_seconds=6,
-        coding_processes=1, log_format="json",
-    )  # fmt: skip
-    failures = 0
-    told: list[Document] = []
-    with broker:
-        ensure_topics(settings)
-        bench = Bench(settings, broker)
-        bench.start()
-        for seed in range(options.seed, options.seed + options.rounds):
-            wrong, kills, seconds = one_round(bench, seed, told)
-            failures += bool(wrong)
-            table.add_row(str(seed), str(kills), str(wrong), f"{seconds:.0f}")
-        bench.stop()
-    Console().print(table)
-    print(f"topics and logs are in {folder}")
-    return bool(failures)
+    parser.add_argument("--scenario", nargs="+", choices=SCENARIOS, default=list(SCENARIOS), metavar="NAME")
+    parser.add_argument("--store", nargs="+", choices=STORES, default=list(STORES))
+    parser.add_argument("--seeds", type=int, default=5, help="runs of each scenario with each store")
+    parser.add_argument("--first-seed", type=int, default=1)
+    parser.add_argument("--documents", type=int, default=Size().documents)
+    parser.add_argument("--articles", type=int, default=Size().articles)
+    parser.add_argument("--minutes", type=float, default=float("inf"), help="begin no run after so long")
+    parser.add_argument("--results", type=Path, help="file to add the results to, a line of JSON each")
+    parser.add_argument("--list", action="store_true", help="show the scenarios")
+    parser.add_argument("--table", nargs="+", type=Path, metavar="FILE", help="one table of these result files")
+    return parser
+
+
+def _run_all(options: argparse.Namespace) -> list[Result]:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that a run that is stopped stops what it started
+    logging.getLogger("kafka").setLevel(logging.CRITICAL)  # clients tell of each try while the broker is away
+    deadline = time.monotonic() + options.minutes * 60
+    file = options.results or Path(f".daybook/faults-{datetime.now(UTC):%Y%m%dT%H%M%S}.jsonl")
+    results = []
+    for plan in _plans(options):
+        if time.monotonic() > deadline:
+            print("the time is over")
+            break
+        print(f"{datetime.now(UTC):%H:%M:%S} {plan.name} ...", end=" ", flush=True)
+        result = run(plan)
+        append(file, result)
+        results.append(result)
+        print(_line(result), flush=True)
+    print(f"results are in {file}")
+    return results
+
+
+def _plans(options: argparse.Namespace) -> Iterator[Plan]:
+    """Every scenario with every store for one seed, then for the next, so that a run cut short has seen them all."""
+    seeds = range(options.first_seed, options.first_seed + options.seeds)
+    for seed, name, store in itertools.product(seeds, options.scenario, options.store):
+        if store in SCENARIOS[name].stores:
+            yield Plan(SCENARIOS[name], store, seed, Size(options.documents, options.articles))
+
+
+def _line(result: Result) -> str:
+    told = f"{result.seconds:.0f} s, {result.faults} faults, recovered in {result.recover_seconds} s"
+    if result.guard_exits:
+        told += f", exits {result.guard_exits}"
+    if result.has_passed:
+        return f"exact ({told})"
+    why = f"lost {result.lost}, doubled {result.doubled}, wrong {result.wrong}, hangs {list(result.hangs)}"
+    return f"FAILED ({told}): {why} {result.error.strip().rpartition(chr(10))[2]} {result.folder}"
 
 
 if __name__ == "__main__":

@@ -29,6 +29,21 @@ def test_idle_without_lag_is_healthy_for_ever() -> None:
         assert health.fault() is None
 
 
+def test_a_stand_by_is_healthy_for_ever_and_has_its_time_when_it_takes_over() -> None:
+    health, clock = healthy()
+    for _ in range(10):
+        clock.now += PROGRESS_SECONDS
+        health.observe(is_ready=True, lag={})
+        assert health.fault() is None, "nothing is assigned to it"
+    health.observe(is_ready=False, lag={})
+    clock.now += PROGRESS_SECONDS
+    health.observe(is_ready=True, lag={"counting": 9})
+    assert health.fault() is None
+    clock.now += PROGRESS_SECONDS + 1
+    health.observe(is_ready=True, lag={"counting": 9})
+    assert "stage counting has 9 records" in (health.fault() or "")
+
+
 def test_lag_without_progress_is_not_healthy_although_another_stage_goes_on() -> None:
     health, clock = healthy()
     clock.now += PROGRESS_SECONDS + 1

@@ -1,10 +1,10 @@
-"""The supervisor with real child processes that end in different ways; a listening socket stands for the broker."""
+"""The supervisor with real child processes that end in different ways; a port that answers stands for the broker."""
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -14,69 +14,186 @@ from pathlib import Path
 
 import pytest
 
+from streams import broker
+from streams.engine.exits import FINAL
 from streams.settings import Settings
-from streams.supervisor import Supervisor, broker_listens, environment_of
+from streams.supervisor import Bounds, Supervisor, environment_of, next_pause
+from tests.broker.bench import descendants, wait_for
+from tests.unit.listening import ONE_BROKER, listening
+from tests.unit.supervised import CODES, DRAINS, ENDS, STUBBORN, SUPERVISE, YOUNG
 
 pytestmark = pytest.mark.timeout(60)
-CHILD = """
-import json, os, pathlib, sys
-told = json.loads(os.environ["DAYBOOK_WORKER_RESTARTS"])
-with open(sys.argv[1], "a") as out: out.write(json.dumps(told) + "\\n")
-statuses = [int(text) for text in sys.argv[2].split(",")]
-sys.exit(statuses[sum(told.values())])
-"""
+QUICK = Bounds(first_pause=0.01, longest_pause=0.03, broker_poll=0.01)
 
 
 @pytest.fixture
-def listening() -> Iterator[str]:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        yield f"127.0.0.1:{server.getsockname()[1]}"
+def there() -> Iterator[Settings]:
+    """Settings with a broker that answers."""
+    with listening([ONE_BROKER]) as address:
+        yield Settings(broker=address)
 
 
-def test_it_starts_again_until_an_exit_that_is_final(listening: str, tmp_path: Path) -> None:
-    told = tmp_path / "told"
-    command = [sys.executable, "-c", CHILD, str(told), "75,1,70"]
-    assert Supervisor(Settings(broker=listening), command).run() == 70
-    lines = told.read_text().splitlines()
-    assert lines == ["{}", '{"publish-failed": 1}', '{"publish-failed": 1, "failed": 1}']
+@pytest.fixture
+def told(tmp_path: Path) -> Path:
+    """The file in which a worker tells how far it is."""
+    return tmp_path / "told"
 
 
-def test_sigterm_is_handed_on_and_its_worker_is_waited_for(listening: str, tmp_path: Path) -> None:
-    told = tmp_path / "told"
-    child = (
-        "import pathlib, signal, sys, time\n"
-        f"told = pathlib.Path({str(told)!r})\n"
-        "def end(*_):\n    time.sleep(0.3); told.write_text('drained'); sys.exit(0)\n"
-        "signal.signal(signal.SIGTERM, end)\ntold.write_text('up')\ntime.sleep(60)\n"
-    )
+@pytest.fixture(autouse=True)
+def signals(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """The supervisor takes over signals for as long as a process lives; here they are given back."""
+    caplog.set_level(logging.INFO)
+    before = {sign: signal.getsignal(sign) for sign in (signal.SIGTERM, signal.SIGINT)}
+    yield
+    for sign, handler in before.items():
+        signal.signal(sign, handler)
+
+
+def supervisor(settings: Settings, worker: str, *arguments: object, bounds: Bounds = QUICK) -> Supervisor:
+    return Supervisor(settings, [sys.executable, "-c", worker, *map(str, arguments)], bounds)
+
+
+def stop_when_told(file: Path) -> None:
+    """SIGTERM to this process, as soon as there is something in the file."""
 
     def stop() -> None:
-        while not told.exists() or told.read_text() != "up":
-            time.sleep(0.05)
+        while not file.exists() or not file.read_text():
+            time.sleep(0.02)
         os.kill(os.getpid(), signal.SIGTERM)
 
     threading.Thread(target=stop, daemon=True).start()
-    assert Supervisor(Settings(broker=listening), [sys.executable, "-c", child]).run() == 0
+
+
+def stop_when_logged(caplog: pytest.LogCaptureFixture, message: str) -> None:
+    def stop() -> None:
+        while message not in caplog.text:
+            time.sleep(0.02)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=stop, daemon=True).start()
+
+
+def exits(caplog: pytest.LogCaptureFixture) -> list[tuple[str, object]]:
+    """Cause and pause of each exit in the log; no pause where the broker was away."""
+    ended = [record.__dict__ for record in caplog.records if record.msg.startswith("the worker ended and is started")]
+    return [(record["cause"], record.get("pause_seconds")) for record in ended]
+
+
+def test_a_pause_grows_to_its_bound_and_is_short_again_after_a_steady_life() -> None:
+    bounds = Bounds(first_pause=1, longest_pause=5, steady=100)
+    pauses: list[float | None] = [None]
+    for lived in (0, 0, 0, 0, 99, 100, 0):
+        pauses.append(next_pause(pauses[-1], lived, bounds))
+    assert pauses[1:] == [1, 2, 4, 5, 5, 1, 2]
+
+
+def test_every_exit_but_the_final_ones_is_followed_by_a_start(
+    there: Settings, told: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert supervisor(there, ENDS, told, "75,1,99,0,-9,71").run() == 71
+    assert exits(caplog) == [
+        ("publish-failed", 0.01), ("failed", 0.02), ("other", 0.03), ("stopped", 0.03), ("killed", 0.03),
+    ]  # fmt: skip
+    lines = told.read_text().splitlines()
+    assert len(lines) == 6
+    assert lines[2] == '{"publish-failed": 1, "failed": 1}', "what the worker shows in its metrics"
+
+
+@pytest.mark.parametrize("status", sorted(FINAL))
+def test_a_final_exit_is_handed_on(there: Settings, told: Path, status: int, caplog: pytest.LogCaptureFixture) -> None:
+    assert supervisor(there, ENDS, told, status).run() == status
+    assert told.read_text() == "{}\n", "it was not started again"
+    assert "ended for good" in caplog.text
+
+
+def test_an_outage_of_the_broker_is_no_crash_loop(told: Path, caplog: pytest.LogCaptureFixture) -> None:
+    # One look before each start, and one after each exit: if the broker is away then, more until it is back.
+    gone, back = b"", ONE_BROKER
+    outage: list[bytes | int | None] = [gone, gone, gone, back]
+    looks: list[bytes | int | None] = [back, *outage, back, *outage, back, back, back, *outage, back, back, back]
+    with listening(looks) as address:
+        assert supervisor(Settings(broker=address), ENDS, told, "75,75,1,75,1,70").run() == 70
+    publish_failed = ("publish-failed", None)
+    assert exits(caplog) == [publish_failed, publish_failed, ("failed", 0.01), publish_failed, ("failed", 0.02)]
+    assert caplog.text.count("waiting for the broker") == 3, "once for each outage"
+
+
+def test_a_broker_that_says_nothing_is_waited_for(
+    told: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(broker, "PROBE_SECONDS", 0.1)
+    with listening([None, None, None, ONE_BROKER]) as address:
+        assert supervisor(Settings(broker=address), ENDS, told, 70).run() == 70
+    assert caplog.text.count("waiting for the broker") == 1
+    assert told.read_text() == "{}\n", "it was started when the broker answered, and not before"
+
+
+def test_sigterm_while_the_broker_is_away_ends_at_once(told: Path, caplog: pytest.LogCaptureFixture) -> None:
+    stop_when_logged(caplog, "waiting for the broker")
+    with listening([b""]) as address:
+        assert supervisor(Settings(broker=address), ENDS, told, 70, bounds=Bounds(broker_poll=600)).run() == 0
+    assert not told.exists(), "no worker was started"
+
+
+def test_sigterm_in_a_pause_ends_at_once(there: Settings, told: Path, caplog: pytest.LogCaptureFixture) -> None:
+    stop_when_logged(caplog, "started again after a pause")
+    assert supervisor(there, ENDS, told, "1,70", bounds=Bounds(first_pause=600)).run() == 0
+    assert told.read_text() == "{}\n"
+
+
+@pytest.mark.parametrize(("status", "handed_on"), [(0, 0), (75, 1), (71, 71)])
+def test_sigterm_is_handed_on_and_its_worker_is_waited_for(
+    there: Settings, told: Path, status: int, handed_on: int
+) -> None:
+    stop_when_told(told)
+    assert supervisor(there, DRAINS, told, status).run() == handed_on
     assert told.read_text() == "drained"
 
 
-def test_the_worker_ends_with_a_killed_supervisor(tmp_path: Path) -> None:
-    told = tmp_path / "pid"
-    child = (
-        "import os, pathlib, sys, time\nfrom streams.lifeline import kill_with_parent\n"
-        "kill_with_parent(int(sys.argv[1]), 69)\n"
-        f"pathlib.Path({str(told)!r}).write_text(str(os.getpid()))\ntime.sleep(60)\n"
+def test_a_worker_too_young_to_handle_sigterm_ends_by_it(there: Settings, told: Path) -> None:
+    stop_when_told(told)
+    assert supervisor(there, YOUNG, told).run() == 0
+
+
+def test_a_worker_that_does_not_end_is_killed_with_its_children(
+    there: Settings, told: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    stop_when_told(told)
+    assert supervisor(there, STUBBORN, told, bounds=Bounds(kill=0.2)).run() == 1
+    assert "after SIGTERM: killed" in caplog.text
+    wait_for(lambda: not any(is_running(int(pid)) for pid in told.read_text().split()), "worker and child are gone")
+
+
+def test_ctrl_c_reaches_the_worker_as_sigterm_alone(there: Settings, told: Path) -> None:
+    terminal = subprocess.Popen(
+        [sys.executable, "-c", SUPERVISE, DRAINS, str(told), "0"],
+        env={**os.environ, **environment_of(there)}, process_group=0, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    wait_for(told.exists, "the worker is up")
+    os.killpg(terminal.pid, signal.SIGINT)
+    assert b"KeyboardInterrupt" not in terminal.communicate()[1]
+    assert terminal.returncode == 0
+    assert told.read_text() == "drained"
+
+
+def test_a_killed_supervisor_leaves_no_process_behind(there: Settings, told: Path) -> None:
+    killed = subprocess.Popen(
+        [sys.executable, "-c", SUPERVISE, CODES, str(told)], env={**os.environ, **environment_of(there)}
     )
-    parent = f"import os, subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}, str(os.getpid())])"
-    supervisor = subprocess.Popen([sys.executable, "-c", parent])
-    while not told.exists() or not told.read_text():
-        time.sleep(0.05)
-    supervisor.kill()
-    supervisor.wait()
-    deadline = time.monotonic() + 10
-    while Path(f"/proc/{told.read_text()}").exists():
-        assert time.monotonic() < deadline, "the worker outlives its supervisor"
-        time.sleep(0.05)
+    wait_for(told.exists, "the worker is up")
+    started = descendants({killed.pid})
+    assert len(started) >= 4, "worker, fork server, two coding processes"
+    killed.kill()
+    killed.wait()
+    wait_for(lambda: not any(map(is_running, started)), "worker, coding processes and fork server are gone")
+
+
+def is_running(pid: int) -> bool:
+    """Whether that process lives; one that ended and is not yet waited for does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def test_settings_survive_the_way_through_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -84,11 +201,3 @@ def test_settings_survive_the_way_through_the_environment(monkeypatch: pytest.Mo
     for name, value in environment_of(settings).items():
         monkeypatch.setenv(name, value)
     assert Settings() == settings
-
-
-def test_a_broker_that_is_away_is_seen(listening: str) -> None:
-    with socket.socket() as closed:
-        closed.bind(("127.0.0.1", 0))
-        away = f"127.0.0.1:{closed.getsockname()[1]}"
-        assert not broker_listens(away)
-        assert broker_listens(f"{away},{listening}")

@@ -6,6 +6,7 @@ are corrected, retracted, reprinted, delivered twice, and old versions come late
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -107,9 +108,19 @@ CHANGES = (*POOLS, "place", "place", "place", "date", "date", "merge_key")
 @st.composite
 def mentions(draw: st.DrawFn, article_id: str, number: int, differences: int) -> Mention:
     """The usual deed, told with so many differences at most."""
-    told = {name: pool[0] for name, pool in POOLS.items()}
+    told = usual_deed()
     for name in draw(st.lists(st.sampled_from(CHANGES), max_size=differences)):
         told[name] = draw(st.sampled_from(POOLS[name]))
+    return mention_of(article_id, number, told)
+
+
+def usual_deed() -> dict[str, Any]:
+    """The first of each pool."""
+    return {name: pool[0] for name, pool in POOLS.items()}
+
+
+def mention_of(article_id: str, number: int, told: Mapping[str, Any]) -> Mention:
+    """One deed as one article tells it; `told` has a value for each of `POOLS`."""
     kind, mode, quad = told["kind"]
     return Mention(
         id=f"{article_id}-{number}",

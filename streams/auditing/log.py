@@ -1,0 +1,193 @@
+"""The topics as an audit reads them: partition by partition, record by record, keeping no more than the last values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeVar
+
+from streams import codec
+from streams.auditing.findings import DECODES, PLACED, VERSIONS, Findings
+from streams.records import InvalidRecordError
+
+Record = TypeVar("Record")
+Path = tuple[str, ...]
+
+MARK = b"\x00"
+"""Keys of a changelog that start so are marks of the worker, no entries."""
+
+
+class LogRecord(NamedTuple):
+    """One record as it stands on a topic."""
+
+    offset: int
+    key: bytes | None
+    value: bytes | None
+
+
+class Part(NamedTuple):
+    """One partition of a topic."""
+
+    topic: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """The topics of one application."""
+
+    partitions: int
+    read: Callable[[Part], Iterable[LogRecord]]
+    """The records of one partition in the order of their offsets."""
+    partition_of: Callable[[bytes], int]
+    """The partition that the partitioner gives a key."""
+    changelogs: Mapping[str, str]
+    """Topic by table."""
+
+    def parts(self, topic: str) -> list[Part]:
+        """All partitions of a topic."""
+        return [Part(topic, number) for number in range(self.partitions)]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where in the JSON of a topic's values stands what orders them, and what their partition follows from."""
+
+    version: tuple[Path, ...]
+    """A place each for what must not go back: a number, or a version of fetch time and content."""
+    placed_by: tuple[Path, ...] = ()
+    """Parts of the key that chose the partition; none: the record's own key did."""
+    ordered_with: tuple[Path, ...] = ()
+    """What a version belongs to besides the record's key."""
+    is_table: bool = False
+    """A tombstone in a table forgets the version too; on an output it does not."""
+
+
+def at(parsed: Any, path: Path) -> Any:
+    """What stands at the place in parsed JSON. Raises `InvalidRecordError` when nothing does."""
+    for step in path:
+        if not isinstance(parsed, dict) or step not in parsed:
+            raise InvalidRecordError("wrong-fields", f"field {'.'.join(path)} is missing")
+        parsed = parsed[step]
+    return parsed
+
+
+def order_of(parsed: Any, path: Path) -> tuple[int, str, str]:
+    """The version at the place, to be compared with others of its topic. Raises `InvalidRecordError`."""
+    found = at(parsed, path)
+    if isinstance(found, int):
+        return found, "", ""
+    if isinstance(found, dict) and isinstance(found.get("fetched"), str) and isinstance(found.get("content"), str):
+        return 0, found["fetched"], found["content"]
+    raise InvalidRecordError("wrong-fields", f"field {'.'.join(path)} is no version")
+
+
+def text_of(key: bytes) -> str:
+    """A key for people."""
+    return key.decode("utf-8", "replace")
+
+
+class History:
+    """Goes along one partition: is every key placed right, does every version only grow."""
+
+    def __init__(self, log: Log, part: Part, layout: Layout, findings: Findings) -> None:
+        self._log, self._part, self._layout, self._findings = log, part, layout, findings
+        self._versions: dict[bytes, tuple[tuple[int, str, str], ...]] = {}
+
+    def look(self, record: LogRecord) -> Any:
+        """Check one record; returns its parsed JSON, or None for a tombstone or what does not decode."""
+        if record.key is None:
+            self._findings.violated(DECODES, self._place(record), "a key", "none")
+            return None
+        key = record.key
+        if record.value is None:
+            if self._layout.is_table:
+                self._versions.pop(key, None)
+            else:
+                self._placed(record, key)
+            return None
+        self._findings.checked(DECODES)
+        try:
+            parsed = codec.parse(record.value)
+            versions = tuple(order_of(parsed, path) for path in self._layout.version)
+            parts = [str(at(parsed, path)) for path in self._layout.placed_by]
+            owner = [key, *(str(at(parsed, path)).encode() for path in self._layout.ordered_with)]
+        except InvalidRecordError as error:
+            self.undecodable(record, error)
+            return None
+        self._placed(record, "|".join(parts).encode() if parts else key)
+        self._grows(record, b"\n".join(owner), versions)
+        return parsed
+
+    def undecodable(self, record: LogRecord, error: InvalidRecordError) -> None:
+        """The record cannot be read."""
+        self._findings.violated(DECODES, self._place(record), "a record that decodes", error)
+
+    def _grows(self, record: LogRecord, owner: bytes, versions: tuple[tuple[int, str, str], ...]) -> None:
+        if not versions:
+            return
+        known = self._versions.setdefault(owner, versions)
+        self._findings.checked(VERSIONS)
+        if any(now < before for now, before in zip(versions, known, strict=True)):
+            self._findings.violated(VERSIONS, self._place(record), f"not before {_told(known)}", _told(versions))
+        self._versions[owner] = tuple(map(max, versions, known))
+
+    def _placed(self, record: LogRecord, routed_by: bytes) -> None:
+        self._findings.checked(PLACED)
+        wanted = self._log.partition_of(routed_by)
+        if wanted != self._part.number:
+            here = f"partition {self._part.number}"
+            self._findings.violated(PLACED, self._place(record), f"partition {wanted}", here)
+
+    def _place(self, record: LogRecord) -> str:
+        topic, partition = self._part
+        return f"{topic}[{partition}] offset {record.offset} key {text_of(record.key or b'')}"
+
+
+def last_values(log: Log, part: Part, layout: Layout, findings: Findings) -> dict[bytes, bytes]:
+    """The last value of each key of a compacted topic's partition; every record on the way is checked."""
+    history, last = History(log, part, layout, findings), dict[bytes, bytes]()
+    for record in log.read(part):
+        if layout.is_table and record.key is not None and record.key.startswith(MARK):
+            continue
+        readable = history.look(record) is not None
+        if record.key is not None:
+            last.pop(record.key, None)
+        if readable and record.key is not None and record.value is not None:
+            last[record.key] = record.value
+    return last
+
+
+def stream(log: Log, part: Part, layout: Layout, record_type: type[Record], findings: Findings) -> Iterator[Record]:
+    """Every record of an input's partition, checked and decoded; what has no value or does not decode is left out."""
+    history = History(log, part, layout, findings)
+    for record in log.read(part):
+        parsed = history.look(record)
+        if parsed is not None:
+            try:
+                yield codec.from_plain(record_type, parsed)
+            except InvalidRecordError as error:
+                history.undecodable(record, error)
+
+
+def decoded(
+    values: Mapping[bytes, bytes],
+    record_type: type[Record],
+    key_of: Callable[[Record], str],
+    topic: str,
+    findings: Findings,
+) -> Iterator[tuple[bytes, Record]]:
+    """The last values as records, each with its key; what does not decode, or tells another key, is a violation."""
+    for key, value in values.items():
+        try:
+            record = codec.decode(record_type, value)
+        except InvalidRecordError as error:
+            findings.violated(DECODES, f"{topic} key {text_of(key)}", "a record that decodes", error)
+            continue
+        if key_of(record).encode() != key:
+            findings.violated(DECODES, f"{topic} key {text_of(key)}", f"key {key_of(record)}", f"key {text_of(key)}")
+        yield key, record
+
+
+def _told(versions: tuple[tuple[int, str, str], ...]) -> str:
+    return ", ".join(f"{fetched} {content}" if fetched else str(number) for number, fetched, content in versions)

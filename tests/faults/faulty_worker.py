@@ -1,0 +1,109 @@
+"""A worker with a fault of its own; `python -m tests.faults.faulty_worker FAULT`, in place of `streams.worker`.
+
+The faults are put in here, so that the service has no switch for them. Coding processes load this module too.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from streams.coding_process import Process, load_coder
+from streams.settings import Settings
+from streams.worker import RESTARTS_VARIABLE, main
+
+if TYPE_CHECKING:
+    from streams.coding_process import Processed
+
+CALLS_UNTIL_RAISED = 150
+CODED_UNTIL_FAULT = 10
+FAULTY_PROCESSES = 3
+"""So many coding processes of a worker's folder die or hang; the others do their work."""
+
+
+def supervise(fault: str) -> str:
+    """A script that supervises workers with this fault."""
+    return (
+        "import sys; from streams.log import set_up; from streams.settings import load; "
+        "from streams.supervisor import Supervisor; settings = load(); set_up(settings); "
+        f"command = [sys.executable, '-m', '{__name__}', '{fault}']; "
+        "sys.exit(Supervisor(settings, command).run())"
+    )
+
+
+def agents_raise() -> None:
+    """In its first life an exception in REVISE, in its second in MERGE, in its third in COUNT; then none."""
+    from streams.agents import counting, merging, revising  # noqa: PLC0415  (coding processes must not load Faust)
+
+    lives = sum(json.loads(os.environ.get(RESTARTS_VARIABLE, "{}")).values())
+    if lives < 3:
+        _raise_in((revising, merging, counting)[lives])
+
+
+def _raise_in(agent: ModuleType) -> None:
+    handle: Callable[..., Any] = vars(agent)["handle"]
+    calls = 0
+
+    def faulty(*arguments: Any) -> Any:
+        nonlocal calls
+        calls += 1
+        if calls > CALLS_UNTIL_RAISED:
+            raise LookupError(f"the fault put into {agent.__name__}")
+        return handle(*arguments)
+
+    vars(agent)["handle"] = faulty
+
+
+def coders_die() -> None:
+    """Coding processes die with an article in hand."""
+    _prepare_with(prepare_dying)
+
+
+def coders_hang() -> None:
+    """Coding processes never come back from an article."""
+    _prepare_with(prepare_hanging)
+
+
+def _prepare_with(prepare: Callable[[Settings], Process]) -> None:
+    from streams import app  # noqa: PLC0415  (coding processes must not load Faust)
+    from streams.pool import CodingPool  # noqa: PLC0415
+
+    vars(app)["CodingPool"] = lambda settings: CodingPool(settings, prepare)
+
+
+def prepare_dying(settings: Settings) -> Process:
+    """A coder that dies, for the first processes."""
+    return _until_fault(settings, lambda: os.kill(os.getpid(), signal.SIGKILL))
+
+
+def prepare_hanging(settings: Settings) -> Process:
+    """A coder that hangs, for the first processes."""
+    return _until_fault(settings, signal.pause)
+
+
+def _until_fault(settings: Settings, fault: Callable[[], object]) -> Process:
+    process = load_coder(settings)
+    is_faulty = len(list(settings.state_dir.glob("faulty-*"))) < FAULTY_PROCESSES
+    coded = 0
+
+    def code(key: bytes | None, value: bytes | None, timestamp_ms: int) -> Processed:
+        nonlocal coded
+        coded += 1
+        if is_faulty and coded > CODED_UNTIL_FAULT:
+            (settings.state_dir / f"faulty-{os.getpid()}").touch()
+            fault()
+        return process(key, value, timestamp_ms)
+
+    return code
+
+
+FAULTS = {"agents-raise": agents_raise, "coders-die": coders_die, "coders-hang": coders_hang}
+
+if __name__ == "__main__":
+    FAULTS[sys.argv[1]]()
+    main()

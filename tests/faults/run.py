@@ -1,0 +1,139 @@
+"""One run: a fresh broker, the service, the workload, the scenario's faults, and the verdict."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import random
+import shutil
+import tempfile
+import time
+import traceback
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from streams.broker import EmbeddedBroker
+from streams.settings import Settings
+from streams.topic_admin import ensure_topics
+from tests.faults.cluster import Cluster
+from tests.faults.disk import SmallDisk
+from tests.faults.results import Result
+from tests.faults.scene import Scenario, Scene
+from tests.faults.sender import Sender
+from tests.faults.service import Service
+from tests.faults.truth import truth_of
+from tests.faults.verdict import Verdict, judge
+from tests.faults.watch import HangError, wait_recovered
+from tests.faults.workload import Size, workload
+
+DISK_MEGABYTES = 400
+"""Of a disk that may run full: enough for a whole run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to run."""
+
+    scenario: Scenario
+    store: str
+    seed: int
+    size: Size = field(default_factory=Size)
+
+    @property
+    def name(self) -> str:
+        return f"{self.scenario.name}-{self.store}-{self.seed}"
+
+
+@dataclass(slots=True)
+class Findings:
+    """What a run has found so far, also when it ended early."""
+
+    verdict: Verdict = field(default_factory=Verdict)
+    hangs: list[str] = field(default_factory=list)
+    guard_exits: dict[str, int] = field(default_factory=dict)
+    faults: int = 0
+    recover_seconds: float | None = None
+    error: str = ""
+
+
+def run(plan: Plan, parent: Path | None = None) -> Result:
+    """Run once. A run that fails leaves its folder: broker data, logs, faults with their times, and what is wrong."""
+    start = time.monotonic()
+    folder = Path(tempfile.mkdtemp(prefix=f"daybook-faults-{plan.name}-", dir=parent))
+    found = Findings()
+    broker = plan.scenario.broker(folder / "broker")
+    try:
+        with _small_disk(plan, folder) as disk:
+            try:
+                broker.start()
+                broker.wait_ready()
+                _play(plan, folder, broker, disk, found)
+            finally:
+                broker.stop()
+    except HangError as hang:
+        found.hangs.append(str(hang))
+    except Exception:  # noqa: BLE001  (whatever it is, the next run goes on, and this one is kept to be studied)
+        found.error = traceback.format_exc()
+    result = _result(plan, found, time.monotonic() - start)
+    if result.has_passed:
+        shutil.rmtree(folder)
+        return result
+    return _kept(result, found, folder)
+
+
+@contextlib.contextmanager
+def _small_disk(plan: Plan, folder: Path) -> Iterator[SmallDisk | None]:
+    if not plan.scenario.small_disk:
+        yield None
+        return
+    with SmallDisk(folder / plan.scenario.small_disk, DISK_MEGABYTES) as disk:
+        yield disk
+
+
+def settings_for(plan: Plan, folder: Path, bootstrap: str) -> Settings:
+    """The service's settings: short sessions, and limits that a run can wait for."""
+    scenario = plan.scenario
+    return Settings.model_validate({
+        "broker": bootstrap, "partitions": scenario.partitions, "replication": scenario.replication,
+        "state_dir": folder, "store": plan.store, "session_timeout_seconds": 6, "coding_processes": 1,
+        "count_interval_seconds": 0.5, "article_seconds": 30, "stall_seconds": 60, "log_format": "json",
+    })  # fmt: skip
+
+
+def _play(plan: Plan, folder: Path, broker: EmbeddedBroker | Cluster, disk: SmallDisk | None, found: Findings) -> None:
+    settings = settings_for(plan, folder, broker.bootstrap)
+    ensure_topics(settings)
+    service = Service(settings, folder, plan.scenario.workers, plan.scenario.script)
+    scene = Scene(settings, folder, broker, service, random.Random(plan.seed), disk)
+    sender = Sender(settings, workload(plan.seed, plan.size), plan.scenario.seconds)
+    try:
+        service.start()
+        sender.start()
+        plan.scenario.play(scene)
+        service.heal()
+        sender.finish()
+        wait_recovered(settings, service.members)
+        found.recover_seconds = round(time.monotonic() - scene.last_fault, 1)
+        service.stop()
+        found.verdict = judge(settings, truth_of(plan.seed, plan.size))
+    finally:
+        service.close()
+        found.faults, found.guard_exits = scene.faults, service.guard_exits()
+
+
+def _result(plan: Plan, found: Findings, seconds: float) -> Result:
+    return Result(
+        scenario=plan.scenario.name, store=plan.store, seed=plan.seed, lost=found.verdict.lost,
+        doubled=found.verdict.doubled, wrong=len(found.verdict.wrong), replayed=found.verdict.replayed,
+        guard_exits=found.guard_exits, hangs=tuple(found.hangs), faults=found.faults,
+        recover_seconds=found.recover_seconds, seconds=round(seconds, 1), error=found.error,
+    )  # fmt: skip
+
+
+def _kept(result: Result, found: Findings, folder: Path) -> Result:
+    """Leave beside the broker's data and the logs what was found."""
+    (folder / "wrong.txt").write_text("\n".join(found.verdict.wrong) + "\n", encoding="utf-8")
+    kept = replace(result, folder=str(folder))
+    (folder / "result.json").write_text(json.dumps({"hangs": found.hangs, "error": found.error}), encoding="utf-8")
+    return kept

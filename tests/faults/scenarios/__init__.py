@@ -1,0 +1,9 @@
+"""The scenarios by name."""
+
+from __future__ import annotations
+
+from tests.faults.scenarios import brokers, inside, storage, workers
+from tests.faults.scene import Scenario
+
+ALL = (workers, brokers, inside, storage)
+SCENARIOS: dict[str, Scenario] = {one.name: one for module in ALL for one in module.SCENARIOS}

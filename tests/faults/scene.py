@@ -1,0 +1,95 @@
+"""Where a scenario plays: the broker, the service, chance, and the list of what was done to them."""
+
+from __future__ import annotations
+
+import json
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from streams.broker import EmbeddedBroker, free_port
+from streams.settings import Settings
+from tests.broker.bench import SUPERVISE
+from tests.faults.cluster import Cluster
+from tests.faults.disk import SmallDisk
+from tests.faults.service import Member, Service
+from tests.faults.watch import position_of, until
+
+WORK_SECONDS = 10.0
+
+
+@dataclass(slots=True)
+class Scene:
+    """One run of a scenario."""
+
+    settings: Settings
+    folder: Path
+    broker: EmbeddedBroker | Cluster
+    service: Service
+    chance: random.Random
+    disk: SmallDisk | None = None
+    """The disk that the scenario asked for."""
+    faults: int = 0
+    last_fault: float = field(default_factory=time.monotonic)
+    """When anything was last done to broker or service; seconds of the monotonic clock."""
+
+    def note(self, what: str) -> None:
+        """Remember something that was done, with its time, in `faults.jsonl`."""
+        self.faults += 1
+        self.last_fault = time.monotonic()
+        with (self.folder / "faults.jsonl").open("a", encoding="utf-8") as file:
+            file.write(json.dumps({"time": datetime.now(UTC).isoformat(), "fault": what}) + "\n")
+
+    def pause(self, least: float, most: float) -> None:
+        """Let the service go on for a random time, in seconds."""
+        time.sleep(self.chance.uniform(least, most))
+
+    def wait_for_work(self) -> None:
+        """Wait until some input is not finished, so that the next fault comes in the middle of work; not for long."""
+        deadline = time.monotonic() + WORK_SECONDS
+        while time.monotonic() < deadline:
+            if (position := position_of(self.settings)) and position.lag:
+                return
+
+    def wait_ready(self, member: Member) -> None:
+        """Wait until a worker is ready. Raises `HangError`."""
+        until(member.is_ready, f"{member.name} is ready; see {member.log}", 120)
+
+    def kill(self, member: Member) -> None:
+        """Kill -9 the worker."""
+        member.kill_worker()
+        self.note(f"kill -9 of {member.name}")
+
+
+def one_broker(folder: Path) -> EmbeddedBroker:
+    """The embedded broker."""
+    return EmbeddedBroker(folder, free_port())
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A kind of fault, and the service that it happens to."""
+
+    name: str
+    play: Callable[[Scene], None]
+    """Does the faults while the workload is sent. What it leaves paused or away is mended afterwards."""
+    workers: int = 1
+    partitions: int = 8
+    seconds: float = 40.0
+    """Over so many seconds the workload is sent."""
+    broker: Callable[[Path], EmbeddedBroker | Cluster] = one_broker
+    replication: int = 1
+    script: str = SUPERVISE
+    """What runs the supervisor."""
+    stores: tuple[str, ...] = ("memory", "rocksdb")
+    """For which stores it means anything."""
+    small_disk: str = ""
+    """The folder, within that of the run, that is a disk of its own which may run full; none when empty."""
+
+    @property
+    def about(self) -> str:
+        """What happens, in a line."""
+        return (self.play.__doc__ or "").partition("\n")[0]

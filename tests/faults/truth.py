@@ -1,0 +1,66 @@
+"""What the topics must say in the end, computed apart from the pipeline from the records that were sent.
+
+Articles are read and coded here, in this process, by the same deterministic core that the service runs in its coding
+processes; what follows is the brute force of `tests/unit/simulation/oracle.py`, which shares no code with the stages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from streams import codec, topics
+from streams.articles import ArticleProcessor
+from streams.records import Document
+from streams.revising.revise import ArticleEntry, revise
+from streams.settings import Settings
+from tests.faults.workload import Record, Size, workload
+from tests.unit.simulation.oracle import expected_counts, expected_events
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """What one workload must lead to."""
+
+    events: dict[str, dict[str, Any]]
+    counts: dict[tuple[str, str], dict[str, Any]]
+    """By (kind, `day|subject`)."""
+    poison: frozenset[tuple[bytes | None, bytes | None]]
+    """Key and value of each record that must become a dead letter."""
+    documents: int
+    """Records on `news.documents.v1` after one pass."""
+    mentions: int
+    """Records on `news.mentions.v1` after one pass."""
+
+
+@lru_cache(maxsize=8)
+def truth_of(seed: int, size: Size) -> Truth:
+    """The truth about the workload of this seed; it takes some seconds, and runs share it."""
+    records = workload(seed, size)
+    documents = list(documents_of(records))
+    events = expected_events(documents)
+    poison = frozenset((record.key, record.value) for record in records if record.is_poison)
+    return Truth(events, expected_counts(events), poison, len(documents), mentions_records(documents))
+
+
+def documents_of(records: Iterable[Record]) -> Iterable[Document]:
+    """The documents sent, and those that the articles sent become."""
+    processor = ArticleProcessor(Settings())
+    for record in records:
+        if record.topic == topics.DOCUMENTS.name:
+            yield codec.decode(Document, record.value or b"")
+        elif not record.is_poison:
+            done = processor.process(record.key, record.value, record.timestamp_ms or 0)
+            yield codec.decode(Document, done.document)
+
+
+def mentions_records(documents: Iterable[Document]) -> int:
+    """How many records REVISE sends for these when it gets each once; no truth follows from it, only `replayed`."""
+    entries: dict[str, ArticleEntry] = {}
+    sent = 0
+    for document in documents:
+        entries[document.article_id], told = revise(entries.get(document.article_id), document)
+        sent += len(told)
+    return sent
