@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from typing import Any
 
 from faust.transport.consumer import ensure_TP
@@ -55,19 +55,33 @@ class Consumer(driver.Consumer):
         self.epoch += 1
         self._buffered_partitions.clear()
 
+    async def on_partitions_assigned(self, assigned: set[TP], generation_id: int = 0) -> None:
+        """Read nothing before recovery starts the streams.
+
+        Stock Faust makes all partitions active and pauses them a few steps later; where nothing was assigned before,
+        the flow is on, and a fetch in between takes inputs that nobody has sought.
+        """
+        self.stop_flow()
+        self.start_epoch()
+        await super().on_partitions_assigned(assigned, generation_id)
+
     async def on_partitions_revoked(self, revoked: set[TP]) -> None:
         """Finish and commit what is in flight before the acknowledgements are forgotten.
 
         Stock Faust forgets them first, so that every rebalance replays more than it must, and commits what comes after
-        without knowing where the committed offset was.
+        without knowing where the committed offset was. The client only logs what is raised here, so it is told to the
+        app.
         """
         self.start_epoch()
-        if self.assignment():
-            self.stop_flow()
-            self.app.flow_control.suspend()
-            self.app.flow_control.clear()
-            await self.wait_empty()
-        await super().on_partitions_revoked(revoked)
+        try:
+            if self.assignment():
+                self.stop_flow()
+                self.app.flow_control.suspend()
+                self.app.flow_control.clear()
+                await self.wait_empty()
+            await super().on_partitions_revoked(revoked)
+        except Exception as error:  # noqa: BLE001  (whatever it is, the worker must not go on)
+            await self.app.crash(error)
         for tp in revoked:
             self.frontier.forget(tp)
         self.app.lease.hand_back()
@@ -79,14 +93,21 @@ class Consumer(driver.Consumer):
         writes no table may be cut short: it is handled again, and what is still sent for it is sent twice. Any other
         that does not end in time ends the worker.
         """
-        emptied = asyncio.ensure_future(super().wait_empty())
+        emptied = asyncio.ensure_future(self._finish_and_commit(super().wait_empty))
         await asyncio.wait({emptied}, timeout=self.app.conf.broker_rebalance_timeout / 2)
         if not emptied.done():
             left = {message.topic for message in self._unacked_messages if not message.acked}
-            if left - self.app.interruptible:
-                leave(ExitCode.STALLED, f"what is under way cannot be finished in time: {sorted(left)}")
+            if not left or left - self.app.interruptible:
+                leave(ExitCode.STALLED, f"what is under way cannot be finished and committed in time: {sorted(left)}")
             self._unacked_messages.clear()
-        await emptied
+            await asyncio.wait({emptied}, timeout=self.app.conf.broker_rebalance_timeout / 4)
+            if not emptied.done():
+                leave(ExitCode.STALLED, "what is finished cannot be committed in time")
+        emptied.result()
+
+    async def _finish_and_commit(self, finish: Callable[[], Awaitable[None]]) -> None:
+        await finish()
+        await self.commit()  # the commit at its end does nothing while a periodic one is under way
 
     async def perform_seek(self) -> None:
         """Put every input partition back to its committed offset, or to its beginning when it has none.

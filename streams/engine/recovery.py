@@ -40,6 +40,7 @@ class Recovery(base.Recovery):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._recovery_end = RecoveryEnd()
+        self._rebalance = 0
 
     @property
     def signal_recovery_end(self) -> RecoveryEnd:
@@ -49,6 +50,35 @@ class Recovery(base.Recovery):
     def _set_recovery_started(self) -> None:
         self._recovery_end.reset()
         super()._set_recovery_started()
+
+    async def on_rebalance(
+        self, assigned: set[TP], revoked: set[TP], newly_assigned: set[TP], generation_id: int = 0
+    ) -> None:
+        """Begin to recover an assignment, and remember of which rebalance it comes."""
+        self._rebalance = self.app.rebalancing_count
+        await super().on_rebalance(assigned, revoked, newly_assigned, generation_id)
+
+    def _is_overtaken(self, generation_id: int) -> bool:
+        """Whether another rebalance has begun since the one that this recovery belongs to.
+
+        Stock Faust compares the group's generation only, which changes when a rebalance ends: one that has begun is
+        undone, and agents work on partitions that are on their way to another worker.
+        """
+        return bool(self.app.consumer_generation_id != generation_id or self.app.rebalancing_count != self._rebalance)
+
+    async def _wait(self, coro: Any, timeout: Any = None) -> None:
+        """Wait for a step of recovery, unless the service stops or another rebalance begins.
+
+        Stock Faust takes a time-out for the end of the service: recovery ends in silence, and no later assignment is
+        ever started.
+        """
+        waited: Any = await self.wait_first(coro, self.signal_recovery_start, timeout=timeout)
+        if waited.stopped and not self._stopped.is_set() and not self._crashed.is_set():
+            leave(ExitCode.STALLED, "the broker did not answer in time while tables were recovered")
+        if waited.stopped:
+            raise base.ServiceStopped
+        if self.signal_recovery_start in waited.done:
+            raise base.RebalanceAgain
 
     def _add(self, table: Any, tp: TP, offsets: Any) -> None:
         """Continue where the table is, never where an earlier assignment was.
@@ -80,8 +110,12 @@ class Recovery(base.Recovery):
         """
         if not self.in_recovery:
             return
+        generation = self._generation_id
         for tp, left in self.active_remaining().items():
-            if left > 0 and (await consumer.position(tp) or 0) > self.active_highwaters[tp]:
+            passed = left > 0 and (await consumer.position(tp) or 0) > self.active_highwaters.get(tp, 0)
+            if self._is_overtaken(generation):
+                return
+            if passed:
                 self.active_offsets[tp] = self.active_highwaters[tp]
         self._end_when_complete()
 
@@ -114,7 +148,7 @@ class Recovery(base.Recovery):
         """
         app, consumer = self.app, self.app.consumer
         if left := {tp: count for tp, count in self.active_remaining().items() if count > 0}:
-            if app.consumer_generation_id != generation_id:
+            if self._is_overtaken(generation_id):
                 return
             leave(ExitCode.RECOVERY_INCOMPLETE, f"recovery was declared complete with records unread: {left}")
         consumer.stop_flow()
@@ -123,12 +157,12 @@ class Recovery(base.Recovery):
         for table in self.tables.values():
             await table.on_recovery_completed(self.actives_for_table[table], self.standbys_for_table[table])
         assignment = consumer.assignment()
-        if app.consumer_generation_id != generation_id:
+        if self._is_overtaken(generation_id):
             return  # another rebalance began; it starts the streams
         await self._wait(self._take_over(), timeout=app.conf.broker_request_timeout)
         if assignment:
             await self._wait(consumer.perform_seek(), timeout=app.conf.broker_request_timeout)
-            if app.consumer_generation_id != generation_id:
+            if self._is_overtaken(generation_id):
                 return
         consumer.start_epoch()
         app.flow_control.resume()

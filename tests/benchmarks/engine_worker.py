@@ -96,9 +96,11 @@ def one_for_each_partition(coded: Samples, start: int) -> list[tuple[int, bytes,
     found: dict[int, tuple[int, bytes, bytes]] = {}
     for number in range(start, start + len(coded.mentions)):
         told = coded.mentions_record(number)
+        if not all(one.status in {"happened", "ongoing"} and not one.negated for one in told.mentions):
+            continue  # its event may not be counted, and the count is waited for
         key = told.merge_key.encode()
         found.setdefault(partition_of(key), (partition_of(key), key, codec.encode(told)))
-    return [found[partition] for partition, _ in fullness.most_common()]
+    return [found[partition] for partition, _ in fullness.most_common() if partition in found]
 
 
 def _measured(settings: Settings, records: list[tuple[int, bytes, bytes]]) -> tuple[str, ...]:

@@ -59,11 +59,14 @@ class SupervisedWorker:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.log = settings.state_dir / f"worker-{settings.web_port}.log"
+        self.environment: dict[str, str] = {}
+        """What its processes get besides the settings."""
         self._supervisor: subprocess.Popen[bytes] | None = None
 
     def start(self, script: str = SUPERVISE, **changes: object) -> None:
         """Run `script` with the settings, changed so, in its environment; by default it supervises the worker."""
-        environment = {**os.environ, **environment_of(self.settings.model_copy(update=changes))}
+        settings = self.settings.model_copy(update=changes)
+        environment = {**os.environ, **environment_of(settings), **self.environment}
         with self.log.open("ab") as log:
             self._supervisor = subprocess.Popen([sys.executable, "-c", LIFELINE + script], env=environment, stderr=log)
 

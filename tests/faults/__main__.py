@@ -19,6 +19,7 @@ from tests.faults.run import Plan, run
 from tests.faults.scenarios import SCENARIOS
 from tests.faults.workload import Size
 
+KIBIBYTES_FOR_THREE = 8 * 1024**2
 STORES = ("memory", "rocksdb")
 
 
@@ -45,11 +46,20 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--first-seed", type=int, default=1)
     parser.add_argument("--documents", type=int, default=Size().documents)
     parser.add_argument("--articles", type=int, default=Size().articles)
+    parser.add_argument(
+        "--brokers", type=int, choices=(1, 3), default=brokers_that_fit(), help="by default 3 if they fit"
+    )
     parser.add_argument("--minutes", type=float, default=float("inf"), help="begin no run after so long")
     parser.add_argument("--results", type=Path, help="file to add the results to, a line of JSON each")
     parser.add_argument("--list", action="store_true", help="show the scenarios")
     parser.add_argument("--table", nargs="+", type=Path, metavar="FILE", help="one table of these result files")
     return parser
+
+
+def brokers_that_fit() -> int:
+    """Three brokers where the memory that is free now holds them and three workers, else one."""
+    told = dict(line.split(":", 1) for line in Path("/proc/meminfo").read_text(encoding="utf-8").splitlines())
+    return 3 if int(told["MemAvailable"].split()[0]) > KIBIBYTES_FOR_THREE else 1
 
 
 def _run_all(options: argparse.Namespace) -> list[Result]:
@@ -76,7 +86,7 @@ def _plans(options: argparse.Namespace) -> Iterator[Plan]:
     seeds = range(options.first_seed, options.first_seed + options.seeds)
     for seed, name, store in itertools.product(seeds, options.scenario, options.store):
         if store in SCENARIOS[name].stores:
-            yield Plan(SCENARIOS[name], store, seed, Size(options.documents, options.articles))
+            yield Plan(SCENARIOS[name], store, seed, Size(options.documents, options.articles), options.brokers)
 
 
 def _line(result: Result) -> str:

@@ -19,6 +19,7 @@ class Result:
     scenario: str
     store: str
     seed: int
+    brokers: int = 1
     lost: int = 0
     doubled: int = 0
     wrong: int = 0

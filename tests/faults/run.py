@@ -13,13 +13,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from streams.broker import EmbeddedBroker
 from streams.settings import Settings
 from streams.topic_admin import ensure_topics
 from tests.faults.cluster import Cluster
 from tests.faults.disk import SmallDisk
 from tests.faults.results import Result
-from tests.faults.scene import Scenario, Scene
+from tests.faults.scene import Broker, MakeBroker, Scenario, Scene, one_node, three_nodes
 from tests.faults.sender import Sender
 from tests.faults.service import Service
 from tests.faults.truth import truth_of
@@ -39,6 +38,8 @@ class Plan:
     store: str
     seed: int
     size: Size = field(default_factory=Size)
+    brokers: int = 1
+    """1 or 3, where the scenario does not say."""
 
     @property
     def name(self) -> str:
@@ -52,6 +53,7 @@ class Findings:
     verdict: Verdict = field(default_factory=Verdict)
     hangs: list[str] = field(default_factory=list)
     guard_exits: dict[str, int] = field(default_factory=dict)
+    brokers: int = 1
     faults: int = 0
     recover_seconds: float | None = None
     error: str = ""
@@ -61,8 +63,8 @@ def run(plan: Plan, parent: Path | None = None) -> Result:
     """Run once. A run that fails leaves its folder: broker data, logs, faults with their times, and what is wrong."""
     start = time.monotonic()
     folder = Path(tempfile.mkdtemp(prefix=f"daybook-faults-{plan.name}-", dir=parent))
-    found = Findings()
-    broker = plan.scenario.broker(folder / "broker")
+    broker = _make_broker(plan)(folder / "broker")
+    found = Findings(brokers=nodes_of(broker))
     try:
         with _small_disk(plan, folder) as disk:
             try:
@@ -82,6 +84,15 @@ def run(plan: Plan, parent: Path | None = None) -> Result:
     return _kept(result, found, folder)
 
 
+def _make_broker(plan: Plan) -> MakeBroker:
+    return plan.scenario.broker or (three_nodes if plan.brokers == 3 else one_node)
+
+
+def nodes_of(broker: Broker) -> int:
+    """How many nodes the broker has, each with every record."""
+    return len(broker.nodes) if isinstance(broker, Cluster) else 1
+
+
 @contextlib.contextmanager
 def _small_disk(plan: Plan, folder: Path) -> Iterator[SmallDisk | None]:
     if not plan.scenario.small_disk:
@@ -91,18 +102,18 @@ def _small_disk(plan: Plan, folder: Path) -> Iterator[SmallDisk | None]:
         yield disk
 
 
-def settings_for(plan: Plan, folder: Path, bootstrap: str) -> Settings:
+def settings_for(plan: Plan, folder: Path, broker: Broker) -> Settings:
     """The service's settings: short sessions, and limits that a run can wait for."""
     scenario = plan.scenario
     return Settings.model_validate({
-        "broker": bootstrap, "partitions": scenario.partitions, "replication": scenario.replication,
+        "broker": broker.bootstrap, "partitions": scenario.partitions, "replication": nodes_of(broker),
         "state_dir": folder, "store": plan.store, "session_timeout_seconds": 6, "coding_processes": 1,
         "count_interval_seconds": 0.5, "article_seconds": 30, "stall_seconds": 60, "log_format": "json",
     })  # fmt: skip
 
 
-def _play(plan: Plan, folder: Path, broker: EmbeddedBroker | Cluster, disk: SmallDisk | None, found: Findings) -> None:
-    settings = settings_for(plan, folder, broker.bootstrap)
+def _play(plan: Plan, folder: Path, broker: Broker, disk: SmallDisk | None, found: Findings) -> None:
+    settings = settings_for(plan, folder, broker)
     ensure_topics(settings)
     service = Service(settings, folder, plan.scenario.workers, plan.scenario.script)
     scene = Scene(settings, folder, broker, service, random.Random(plan.seed), disk)
@@ -124,7 +135,7 @@ def _play(plan: Plan, folder: Path, broker: EmbeddedBroker | Cluster, disk: Smal
 
 def _result(plan: Plan, found: Findings, seconds: float) -> Result:
     return Result(
-        scenario=plan.scenario.name, store=plan.store, seed=plan.seed, lost=found.verdict.lost,
+        scenario=plan.scenario.name, store=plan.store, seed=plan.seed, brokers=found.brokers, lost=found.verdict.lost,
         doubled=found.verdict.doubled, wrong=len(found.verdict.wrong), replayed=found.verdict.replayed,
         guard_exits=found.guard_exits, hangs=tuple(found.hangs), faults=found.faults,
         recover_seconds=found.recover_seconds, seconds=round(seconds, 1), error=found.error,

@@ -19,6 +19,8 @@ from tests.faults.service import Member, Service
 from tests.faults.watch import position_of, until
 
 WORK_SECONDS = 10.0
+Broker = EmbeddedBroker | Cluster
+MakeBroker = Callable[[Path], Broker]
 
 
 @dataclass(slots=True)
@@ -27,7 +29,7 @@ class Scene:
 
     settings: Settings
     folder: Path
-    broker: EmbeddedBroker | Cluster
+    broker: Broker
     service: Service
     chance: random.Random
     disk: SmallDisk | None = None
@@ -58,15 +60,20 @@ class Scene:
         """Wait until a worker is ready. Raises `HangError`."""
         until(member.is_ready, f"{member.name} is ready; see {member.log}", 120)
 
-    def kill(self, member: Member) -> None:
+    def kill(self, member: Member, why: str = "") -> None:
         """Kill -9 the worker."""
         member.kill_worker()
-        self.note(f"kill -9 of {member.name}")
+        self.note(f"kill -9 of {member.name} {why}".strip())
 
 
-def one_broker(folder: Path) -> EmbeddedBroker:
+def one_node(folder: Path) -> EmbeddedBroker:
     """The embedded broker."""
     return EmbeddedBroker(folder, free_port())
+
+
+def three_nodes(folder: Path) -> Cluster:
+    """Three nodes that each keep everything."""
+    return Cluster(folder, nodes=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +87,8 @@ class Scenario:
     partitions: int = 8
     seconds: float = 40.0
     """Over so many seconds the workload is sent."""
-    broker: Callable[[Path], EmbeddedBroker | Cluster] = one_broker
-    replication: int = 1
+    broker: MakeBroker | None = None
+    """Makes the broker that the scenario needs; any will do when none."""
     script: str = SUPERVISE
     """What runs the supervisor."""
     stores: tuple[str, ...] = ("memory", "rocksdb")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import subprocess
+import tempfile
 import time
 from collections import Counter
 from pathlib import Path
@@ -34,6 +35,9 @@ class Member(SupervisedWorker):
         self.name = folder.name
         self.log = folder / "worker.log"  # not beside the state, whose disk may be full
         self.is_paused = False
+        # Killed processes leave their sockets behind; folder names of a run are too long for sockets.
+        self._sockets = tempfile.TemporaryDirectory(prefix="daybook-", ignore_cleanup_errors=True)
+        self.environment = {"TMPDIR": self._sockets.name}
         self._script = script
         self._leaving_since: float | None = None
 
@@ -66,6 +70,13 @@ class Member(SupervisedWorker):
         """SIGTERM, without waiting; `has_left` tells when it has gone."""
         self.terminate()
         self._leaving_since = time.monotonic()
+
+    def close(self) -> None:
+        """Kill what is left of it."""
+        if self.is_paused:
+            self.resume()
+        super().close()
+        self._sockets.cleanup()
 
     def has_left(self) -> bool:
         """Whether it is gone. Raises `HangError` when it does not obey."""
@@ -124,8 +135,6 @@ class Service:
     def close(self) -> None:
         """Kill what is left."""
         for member in self.members:
-            if member.is_paused:
-                member.resume()
             member.close()
 
     def guard_exits(self) -> dict[str, int]:

@@ -18,8 +18,8 @@ for number in range(500):
 """
 
 
-def record(message: str, created: float, name: str = "aiokafka.conn") -> logging.LogRecord:
-    return logging.makeLogRecord({"name": name, "msg": message, "created": created})
+def record(message: str, created: float, name: str = "aiokafka.conn", level: int = logging.ERROR) -> logging.LogRecord:
+    return logging.makeLogRecord({"name": name, "msg": message, "created": created, "levelno": level})
 
 
 def test_what_a_library_repeats_is_shown_once_in_a_while() -> None:
@@ -30,6 +30,18 @@ def test_what_a_library_repeats_is_shown_once_in_a_while() -> None:
     assert throttle.filter(record("Unable connect to node with id %s", 101.0, "aiokafka.client")), "another library"
     assert throttle.filter(record("Unable connect to node with id %s", 100.0 + REPEAT_SECONDS))
     assert not throttle.filter(record("Unable connect to node with id %s", 101.0 + REPEAT_SECONDS))
+
+
+def test_the_same_with_other_numbers_is_a_repetition() -> None:
+    throttle = Throttle()
+    assert throttle.filter(record("Timer woke up with a drift of +0.40", 100.0, "streams.engine.recovery"))
+    assert not throttle.filter(record("Timer woke up with a drift of +12.7", 101.0, "streams.engine.recovery"))
+
+
+def test_why_a_worker_ends_is_always_shown() -> None:
+    throttle = Throttle()
+    for created in (100.0, 101.0):
+        assert throttle.filter(record("worker ends: %s", created, "streams.engine.exits", logging.CRITICAL))
 
 
 def test_a_worker_without_its_broker_shows_all_of_ours_and_little_of_the_libraries() -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from streams.broker import EmbeddedBroker
 from tests.faults.cluster import Cluster
-from tests.faults.scene import Scenario, Scene
+from tests.faults.scene import Scenario, Scene, one_node, three_nodes
 
 
 def stop_broker(scene: Scene) -> None:
@@ -62,14 +60,9 @@ def _node(scene: Scene, cluster: Cluster, whom: str) -> int:
     return scene.chance.choice(list(cluster.nodes))
 
 
-def three_nodes(folder: Path) -> Cluster:
-    """Three nodes that each keep everything."""
-    return Cluster(folder, nodes=3)
-
-
 SCENARIOS = (
-    Scenario("stop-broker", stop_broker, workers=2),
-    Scenario("kill-broker", kill_broker, workers=2),
-    Scenario("broker-away", broker_away, workers=2, seconds=80),
-    Scenario("kill-node", kill_node, workers=2, seconds=60, broker=three_nodes, replication=3),
+    Scenario("stop-broker", stop_broker, workers=2, broker=one_node),
+    Scenario("kill-broker", kill_broker, workers=2, broker=one_node),
+    Scenario("broker-away", broker_away, workers=2, seconds=80, broker=one_node),
+    Scenario("kill-node", kill_node, workers=2, seconds=60, broker=three_nodes),
 )

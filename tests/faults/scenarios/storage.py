@@ -8,8 +8,7 @@ from kafka.admin import ConfigResource
 
 from streams.broker import EmbeddedBroker, free_port
 from streams.topic_admin import admin_client, internal_topics
-from tests.faults.cluster import Cluster
-from tests.faults.scene import Scenario, Scene
+from tests.faults.scene import Broker, Scenario, Scene, one_node
 from tests.faults.service import STATE
 from tests.faults.verdict import end_of, read
 from tests.faults.watch import until
@@ -55,8 +54,7 @@ def compact(scene: Scene) -> None:
         until(lambda: any(removed(scene, name) > 0 for name in changelogs), "compaction removes records", 120)
         scene.wait_for_work()
         told = ", ".join(f"{removed(scene, name)} records of {name}" for name in changelogs)
-        scene.kill(member)
-        scene.note(f"compaction has removed {told}")
+        scene.kill(member, f"after compaction has removed {told}")
 
 
 def removed(scene: Scene, topic: str) -> int:
@@ -83,7 +81,7 @@ def fill_broker_disk(scene: Scene) -> None:
     scene.note("there is room again, and the broker is back")
 
 
-def is_running(broker: EmbeddedBroker | Cluster) -> bool:
+def is_running(broker: Broker) -> bool:
     """Whether the one broker lives."""
     return isinstance(broker, EmbeddedBroker) and broker.is_running()
 
@@ -105,6 +103,6 @@ def fill_state_disk(scene: Scene) -> None:
 
 SCENARIOS = (
     Scenario("compact", compact, seconds=60, broker=compacting_broker),
-    Scenario("fill-broker-disk", fill_broker_disk, workers=2, small_disk="broker/data"),
+    Scenario("fill-broker-disk", fill_broker_disk, workers=2, broker=one_node, small_disk="broker/data"),
     Scenario("fill-state-disk", fill_state_disk, workers=2, stores=("rocksdb",), small_disk=f"worker-1/{STATE}"),
 )

@@ -71,22 +71,34 @@ def test_the_unbroken_run_is_committed_and_then_what_joins_it(kind: type, first:
     run(scenario)
 
 
-@pytest.mark.parametrize("variant", [
-    pytest.param(Variant(STOCK_CONSUMER, is_ours=False, is_stock=True), id="stock", marks=pytest.mark.upstream),
-    pytest.param(Variant(Consumer, is_ours=True, is_stock=False), id="ours"),
-])  # fmt: skip
-def test_a_jump_in_what_is_delivered_ends_the_worker(variant: Variant, left: list[int]) -> None:
+@pytest.mark.parametrize(("offsets", "first_lost"), [([10, 11, 14, 15], 12), ([11, 12, 13], 10)], ids=["amid", "head"])
+@variants(STOCK_CONSUMER, Consumer)
+def test_a_jump_in_what_is_delivered_ends_the_worker(
+    variant: Variant, offsets: list[int], first_lost: int, left: list[int]
+) -> None:
     async def scenario() -> None:
         world = await reading_from(variant.kind, 10)
-        world.thread.logs[INPUT] = [10, 11, 14, 15]  # 12 and 13 were lost on the way
+        world.thread.logs[INPUT] = offsets  # the others were lost on the way
         world.start_reading()
-        try:
-            await world.work()
-        except Left:
-            await asyncio.gather(world.reading or settle(), return_exceptions=True)
+        await asyncio.gather(world.work(), return_exceptions=True)
         await world.consumer.commit()
-        outcome = left, world.thread.committed[INPUT] in {10, 12}
+        outcome = left, (world.thread.committed[INPUT] or 0) <= first_lost
         judge(variant, outcome, right=([ExitCode.OFFSETS_JUMPED], True), fault=([], False))
+
+    run(scenario, variant)
+
+
+@variants(STOCK_CONSUMER, Consumer, "_commit_offsets")
+def test_a_commit_past_what_is_finished_ends_the_worker_whatever_faust_believes(
+    variant: Variant, left: list[int]
+) -> None:
+    async def scenario() -> None:
+        world = await reading_from(variant.kind, 10)
+        for offset in (10, 12):
+            world.finish(world.message(INPUT, offset))
+        await asyncio.gather(world.consumer._commit_offsets({INPUT: 13}), return_exceptions=True)
+        outcome = left, world.thread.committed[INPUT]
+        judge(variant, outcome, right=([ExitCode.OFFSETS_JUMPED], 10), fault=([], 13))
 
     run(scenario, variant)
 
