@@ -9,12 +9,15 @@ from typing import Any, cast
 
 from streams import codec, topics
 from streams.agents.stage import origin_ms, timestamp_ms
-from streams.agents.table_stage import TableStage, outgoing
+from streams.agents.table_stage import TableStage, outgoing, part_of
 from streams.counting.count import handle, sends_of
-from streams.counting.sums import CountEntry, CountState, Subject, decode_entry, encode_entry
+from streams.counting.sums import CountEntry, CountState, Subject, decode_entry, encode_entry, entry_key
 from streams.engine.outbox import CoalescingOutbox, Outgoing, Output, Sink
 from streams.identity import moment_of, utc_text
 from streams.records import Contributions
+
+Mark = tuple[int, str, Subject]
+"""Partition, part of the table, and the subject whose count has changed there."""
 
 
 class Counting(TableStage[CountEntry, CountState]):
@@ -37,8 +40,12 @@ class Counting(TableStage[CountEntry, CountState]):
         """The entry of one event under one day and country."""
         return decode_entry(value)
 
+    def key_of(self, record: Any) -> str:
+        """The key of the entry of one event under one day and country."""
+        return entry_key(record)
+
     def build_state(self, entries: Mapping[str, CountEntry]) -> CountState:
-        """The sums."""
+        """The sums of one day and country."""
         return CountState(entries.values())
 
     def outbox(self) -> Sink:
@@ -56,19 +63,20 @@ class Counting(TableStage[CountEntry, CountState]):
         updated = utc_text(moment_of(timestamp_ms(message)))
         counted = handle(state, record, message.offset, updated)
         origin = origin_ms(message)
-        marks: dict[Hashable, int] = {(message.partition, subject): origin for subject in counted.subjects}
+        place = message.partition, part_of(entry_key(record))
+        marks: dict[Hashable, int] = {(*place, subject): origin for subject in counted.subjects}
         return counted.writes, Output(marks=marks)
 
     def collect(self, marks: Mapping[Hashable, int]) -> Output:
         """The counts of the marked subjects as they are now."""
-        by_origin: dict[tuple[int, int], list[Subject]] = defaultdict(list)
+        by_origin: dict[tuple[int, str, int], list[Subject]] = defaultdict(list)
         for mark, origin in marks.items():
-            partition, subject = cast("tuple[int, Subject]", mark)
-            by_origin[partition, origin].append(subject)
+            partition, part, subject = cast("Mark", mark)
+            by_origin[partition, part, origin].append(subject)
         sends: list[Outgoing] = []
-        for (partition, origin), subjects in by_origin.items():
-            sends += outgoing(sends_of(self.state_now(partition), subjects), origin)
-        kinds = [cast("tuple[int, Subject]", mark)[1].kind for mark in marks]
+        for (partition, part, origin), subjects in by_origin.items():
+            sends += outgoing(sends_of(self.state_now(partition, part), subjects), origin)
+        kinds = [cast("Mark", mark)[2].kind for mark in marks]
 
         def count() -> None:
             now = time.time() * 1000

@@ -9,7 +9,7 @@ from streams import codec, topics
 from streams.agents.stage import origin_ms
 from streams.agents.table_stage import TableStage, outgoing
 from streams.engine.outbox import Output
-from streams.merging.entry import MentionsEntry, decode_entry, encode_entry
+from streams.merging.entry import MentionsEntry, decode_entry, encode_entry, entry_key
 from streams.merging.merge import handle
 from streams.merging.state import MergeState
 from streams.records import Mentions
@@ -34,8 +34,12 @@ class Merging(TableStage[MentionsEntry, MergeState]):
         """The entry of one article under one merge key."""
         return decode_entry(value)
 
+    def key_of(self, record: Any) -> str:
+        """The key of the entry of one article under one merge key."""
+        return entry_key(record)
+
     def build_state(self, entries: Mapping[str, MentionsEntry]) -> MergeState:
-        """What is told under each merge key."""
+        """What is told under one merge key."""
         return MergeState(entries.values())
 
     def decide(self, state: MergeState, record: Any, message: Any) -> tuple[Mapping[str, MentionsEntry], Output]:

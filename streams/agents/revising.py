@@ -34,9 +34,13 @@ class Revising(TableStage[ArticleEntry, Entries]):
         """The entry of one article."""
         return decode_entry(value)
 
-    async def _decoded(self, entries: Mapping[str, bytes]) -> Entries:
+    def key_of(self, record: Any) -> str:
+        """The article's id."""
+        return str(record.article_id)
+
+    async def _state(self, partition: int, part: str) -> Entries:  # noqa: ARG002
         """Each document needs one entry only, so none is decoded before."""
-        return DecodedEntries(entries, decode_entry)
+        return DecodedEntries(self.table.entries(partition), decode_entry)
 
     def build_state(self, entries: Entries) -> Entries:
         """Nothing is derived: the table is the state."""

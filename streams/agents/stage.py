@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
+from faust.exceptions import NotReady
+
 from streams import dead_letters
 from streams.dead_letters import RateLimit
 from streams.engine.app import App
@@ -80,7 +82,12 @@ class Stage(abc.ABC):
         return sent
 
     def fail(self, error: BaseException) -> None:
-        """End the worker: an input cannot be finished, and nothing behind it may be."""
+        """End the worker: an input cannot be finished, and nothing behind it may be.
+
+        When the worker stops, the producer is gone before a slow article is coded: that one is read again.
+        """
+        if self.app.should_stop and isinstance(error, NotReady):
+            return
         logger.error("stage %s failed", self.name, exc_info=error)
         leave(code_of(error, ExitCode.AGENT_FAILED), f"stage {self.name}: {error!r}")
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import abc
 import asyncio
 import time
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Generic, TypeVar, cast
 
 from streams import codec
@@ -21,6 +22,22 @@ State = TypeVar("State")
 
 YIELD_EVERY = 500
 """Entries decoded between two turns of the event loop."""
+INDEX_YIELD_EVERY = 20_000
+"""Keys looked at between two turns of the event loop."""
+
+
+@dataclass(slots=True)
+class Parts(Generic[State]):
+    """What is derived from one partition of a table, part by part as inputs ask for it.
+
+    A million entries take minutes to decode, and a day of news touches few of them.
+    """
+
+    generation: int
+    """Of the table when this was begun."""
+    undecoded: dict[str, list[str]]
+    """By part, the keys of its entries; a part that is derived is not here any more."""
+    states: dict[str, State] = field(default_factory=dict)
 
 
 class TableStage(Stage, Generic[Entry, State]):
@@ -31,8 +48,7 @@ class TableStage(Stage, Generic[Entry, State]):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.table = cast("Table", context.app.Table(self.table_name, key_type=bytes, value_type=bytes))
-        self._states: dict[int, tuple[int, State]] = {}
-        """By partition, the state and the generation of the table that it was built from."""
+        self._parts: dict[int, Parts[State]] = {}
 
     @abc.abstractmethod
     def decode(self, value: bytes) -> Any:
@@ -47,8 +63,12 @@ class TableStage(Stage, Generic[Entry, State]):
         """A table entry from its bytes."""
 
     @abc.abstractmethod
+    def key_of(self, record: Any) -> str:
+        """The table key of an input."""
+
+    @abc.abstractmethod
     def build_state(self, entries: Mapping[str, Entry]) -> State:
-        """What the stage derives from one partition of its table."""
+        """What the stage derives from one part of its table."""
 
     @abc.abstractmethod
     def decide(self, state: State, record: Any, message: Any) -> tuple[Mapping[str, Entry], Output]:
@@ -61,31 +81,50 @@ class TableStage(Stage, Generic[Entry, State]):
             record = self.decode(message.value or b"")
         except InvalidRecordError as error:
             return immediately(self.dead_letter(message, error))
-        state = await self._state(message.partition)
+        state = await self._state(message.partition, part_of(self.key_of(record)))
         changed, output = self.decide(state, record, message)
         writes = [self.table.put(message.partition, key, self.encode_entry(entry)) for key, entry in changed.items()]
         self.context.metrics.stage_seconds.labels(self.name).observe(time.perf_counter() - start)
         return immediately(replace(output, writes=writes))
 
-    def state_now(self, partition: int) -> State:
-        """The state of a partition of which inputs are under way."""
-        return self._states[partition][1]
+    def state_now(self, partition: int, part: str) -> State:
+        """The state of a part of which inputs are under way."""
+        return self._parts[partition].states[part]
 
-    async def _state(self, partition: int) -> State:
+    async def _state(self, partition: int, part: str) -> State:
+        parts = await self._parts_of(partition)
+        if part not in parts.states:
+            keys = parts.undecoded.pop(part, [])
+            parts.states[part] = self.build_state(await self._decoded(self.table.entries(partition), keys))
+        return parts.states[part]
+
+    async def _parts_of(self, partition: int) -> Parts[State]:
         generation = self.table.generation(partition)
-        if partition not in self._states or self._states[partition][0] != generation:
-            self._states.pop(partition, None)
-            entries = self.table.entries(partition)
-            self._states[partition] = generation, self.build_state(await self._decoded(entries))
-        return self._states[partition][1]
+        parts = self._parts.get(partition)
+        if parts is None or parts.generation != generation:
+            parts = self._parts[partition] = Parts(generation, await self._keys_by_part(partition))
+        return parts
 
-    async def _decoded(self, entries: Mapping[str, bytes]) -> Mapping[str, Entry]:
+    async def _keys_by_part(self, partition: int) -> dict[str, list[str]]:
+        keys: dict[str, list[str]] = defaultdict(list)
+        for number, key in enumerate(self.table.entries(partition), 1):
+            keys[part_of(key)].append(key)
+            if not number % INDEX_YIELD_EVERY:
+                await asyncio.sleep(0)
+        return dict(keys)
+
+    async def _decoded(self, entries: Mapping[str, bytes], keys: Iterable[str]) -> Mapping[str, Entry]:
         decoded: dict[str, Entry] = {}
-        for number, (key, value) in enumerate(entries.items(), 1):
-            decoded[key] = self.decode_entry(value)
+        for number, key in enumerate(keys, 1):
+            decoded[key] = self.decode_entry(entries[key])
             if not number % YIELD_EVERY:
                 await asyncio.sleep(0)
         return decoded
+
+
+def part_of(key: str) -> str:
+    """The part of its table that an entry belongs to: a merge key, or a day and country. No decision looks across."""
+    return "|".join(key.split("|", 2)[:2])
 
 
 def outgoing(sends: Iterable[Send], origin: int) -> tuple[Outgoing, ...]:

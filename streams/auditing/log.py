@@ -23,6 +23,8 @@ class LogRecord(NamedTuple):
     offset: int
     key: bytes | None
     value: bytes | None
+    epoch: int = 0
+    """Of a changelog record, the time of ownership in which it was written."""
 
 
 class Part(NamedTuple):
@@ -145,11 +147,17 @@ class History:
 
 
 def last_values(log: Log, part: Part, layout: Layout, findings: Findings) -> dict[bytes, bytes]:
-    """The last value of each key of a compacted topic's partition; every record on the way is checked."""
-    history, last = History(log, part, layout, findings), dict[bytes, bytes]()
+    """The last value of each key of a compacted topic's partition; every record on the way is checked.
+
+    What a former owner wrote to a changelog after it was replaced does not count, as in a recovery.
+    """
+    history, last, epoch = History(log, part, layout, findings), dict[bytes, bytes](), 0
     for record in log.read(part):
-        if layout.is_table and record.key is not None and record.key.startswith(MARK):
-            continue
+        if layout.is_table:
+            is_stale = record.epoch < epoch
+            epoch = max(epoch, record.epoch)
+            if is_stale or (record.key is not None and record.key.startswith(MARK)):
+                continue
         readable = history.look(record) is not None
         if record.key is not None:
             last.pop(record.key, None)

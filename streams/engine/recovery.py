@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from time import monotonic
-from typing import Any
+from typing import Any, cast
 
 from faust.tables import recovery as base
 from faust.types import TP
@@ -72,7 +72,7 @@ class Recovery(base.Recovery):
         Stock Faust takes a time-out for the end of the service: recovery ends in silence, and no later assignment is
         ever started.
         """
-        waited: Any = await self.wait_first(coro, self.signal_recovery_start, timeout=timeout)
+        waited: Any = await self.wait_first(coro, cast("Any", self.signal_recovery_start), timeout=timeout)
         if waited.stopped and not self._stopped.is_set() and not self._crashed.is_set():
             leave(ExitCode.STALLED, "the broker did not answer in time while tables were recovered")
         if waited.stopped:

@@ -13,6 +13,7 @@ from kafka import TopicPartition
 from kafka.partitioner import murmur2
 
 from streams.auditing.log import Log, LogRecord
+from streams.engine.fence import epoch_of
 from streams.reporting.progress import StageProgress, stages
 from streams.reporting.topic_reader import consumer, partitions_of
 from streams.settings import Settings
@@ -97,7 +98,7 @@ def _read(reader: Any, place: TopicPartition, end: int) -> Iterator[LogRecord]:
         for batch in reader.poll(timeout_ms=500).values():
             for record in batch:
                 if record.offset < end:
-                    yield LogRecord(record.offset, record.key, record.value)
+                    yield LogRecord(record.offset, record.key, record.value, epoch_of(record.headers))
 
 
 def _partition_of(key: bytes, partitions: int) -> int:

@@ -87,8 +87,11 @@ class Totals(TableStage[Total, Mapping[str, Total]]):
         total: Total = orjson.loads(value)
         return total
 
-    async def _decoded(self, entries: Mapping[str, bytes]) -> Mapping[str, Total]:
-        return DecodedEntries(entries, self.decode_entry)
+    def key_of(self, record: Any) -> str:
+        return str(record["subject"])
+
+    async def _state(self, partition: int, part: str) -> Mapping[str, Total]:
+        return DecodedEntries(self.table.entries(partition), self.decode_entry)
 
     def build_state(self, entries: Mapping[str, Total]) -> Mapping[str, Total]:
         return entries

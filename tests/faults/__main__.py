@@ -51,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--minutes", type=float, default=float("inf"), help="begin no run after so long")
     parser.add_argument("--results", type=Path, help="file to add the results to, a line of JSON each")
+    parser.add_argument("--keep", action="store_true", help="keep the folders of passed runs too")
     parser.add_argument("--list", action="store_true", help="show the scenarios")
     parser.add_argument("--table", nargs="+", type=Path, metavar="FILE", help="one table of these result files")
     return parser
@@ -73,7 +74,7 @@ def _run_all(options: argparse.Namespace) -> list[Result]:
             print("the time is over")
             break
         print(f"{datetime.now(UTC):%H:%M:%S} {plan.name} ...", end=" ", flush=True)
-        result = run(plan)
+        result = run(plan, keep=options.keep)
         append(file, result)
         results.append(result)
         print(_line(result), flush=True)
@@ -94,7 +95,7 @@ def _line(result: Result) -> str:
     if result.guard_exits:
         told += f", exits {result.guard_exits}"
     if result.has_passed:
-        return f"exact ({told})"
+        return f"exact ({told}) {result.folder}"
     why = f"lost {result.lost}, doubled {result.doubled}, wrong {result.wrong}, hangs {list(result.hangs)}"
     return f"FAILED ({told}): {why} {result.error.strip().rpartition(chr(10))[2]} {result.folder}"
 

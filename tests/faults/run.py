@@ -59,8 +59,11 @@ class Findings:
     error: str = ""
 
 
-def run(plan: Plan, parent: Path | None = None) -> Result:
-    """Run once. A run that fails leaves its folder: broker data, logs, faults with their times, and what is wrong."""
+def run(plan: Plan, parent: Path | None = None, *, keep: bool = False) -> Result:
+    """Run once in a folder under `parent`, by default that for temporary files.
+
+    A run that fails, or any with `keep`, leaves its folder: broker data, logs, faults with their times, what is wrong.
+    """
     start = time.monotonic()
     folder = Path(tempfile.mkdtemp(prefix=f"daybook-faults-{plan.name}-", dir=parent))
     broker = _make_broker(plan)(folder / "broker")
@@ -78,7 +81,7 @@ def run(plan: Plan, parent: Path | None = None) -> Result:
     except Exception:  # noqa: BLE001  (whatever it is, the next run goes on, and this one is kept to be studied)
         found.error = traceback.format_exc()
     result = _result(plan, found, time.monotonic() - start)
-    if result.has_passed:
+    if result.has_passed and not keep:
         shutil.rmtree(folder)
         return result
     return _kept(result, found, folder)
@@ -129,6 +132,7 @@ def _play(plan: Plan, folder: Path, broker: Broker, disk: SmallDisk | None, foun
         service.stop()
         found.verdict = judge(settings, truth_of(plan.seed, plan.size))
     finally:
+        sender.close()
         service.close()
         found.faults, found.guard_exits = scene.faults, service.guard_exits()
 

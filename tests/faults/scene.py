@@ -49,11 +49,13 @@ class Scene:
         """Let the service go on for a random time, in seconds."""
         time.sleep(self.chance.uniform(least, most))
 
-    def wait_for_work(self) -> None:
-        """Wait until some input is not finished, so that the next fault comes in the middle of work; not for long."""
-        deadline = time.monotonic() + WORK_SECONDS
+    def wait_for_work(self, seconds: float = WORK_SECONDS) -> None:
+        """Wait until the service is in the middle of its work, so that the next fault is too; not longer than so."""
+        deadline = time.monotonic() + seconds
+        first = position_of(self.settings)
         while time.monotonic() < deadline:
-            if (position := position_of(self.settings)) and position.lag:
+            now = position_of(self.settings)
+            if first and now and now.lag and now.finished > first.finished:
                 return
 
     def wait_ready(self, member: Member) -> None:

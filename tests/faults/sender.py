@@ -17,6 +17,7 @@ from tests.faults.workload import Record, slices
 FOREVER_MS = 2**31 - 1
 SLICE_SECONDS = 0.5
 FINISH_SECONDS = 300.0
+CLOSE_SECONDS = 10.0
 
 
 class Sender(threading.Thread):
@@ -24,11 +25,14 @@ class Sender(threading.Thread):
 
     def __init__(self, settings: Settings, records: Sequence[Record], seconds: float) -> None:
         super().__init__(name="sender", daemon=True)
-        self._settings = settings
         self._records = records
         self._parts = max(1, round(seconds / SLICE_SECONDS))
         self._in_hurry = threading.Event()
         self._error: Exception | None = None
+        self._producer = KafkaProducer(
+            **client_options(settings), linger_ms=5, max_request_size=MAX_RECORD_BYTES,
+            delivery_timeout_ms=FOREVER_MS, max_block_ms=FOREVER_MS,
+        )  # fmt: skip
 
     def finish(self) -> None:
         """Send what is left at once, and wait until all is acknowledged. Raises `HangError` or what went wrong."""
@@ -39,6 +43,12 @@ class Sender(threading.Thread):
         if self._error is not None:
             raise self._error
 
+    def close(self) -> None:
+        """Send nothing more."""
+        self._in_hurry.set()
+        self._producer.close(timeout=0)
+        self.join(CLOSE_SECONDS)
+
     def run(self) -> None:
         """Send slice by slice, each at its time."""
         try:
@@ -47,18 +57,13 @@ class Sender(threading.Thread):
             self._error = error
 
     def _send_all(self) -> None:
-        producer = KafkaProducer(
-            **client_options(self._settings), linger_ms=5, max_request_size=MAX_RECORD_BYTES,
-            delivery_timeout_ms=FOREVER_MS, max_block_ms=FOREVER_MS,
-        )  # fmt: skip
         start = time.monotonic()
         for number, part in enumerate(slices(self._records, self._parts)):
             self._in_hurry.wait(max(0.0, start + number * SLICE_SECONDS - time.monotonic()))
             sent = [
-                producer.send(record.topic, key=record.key, value=record.value, timestamp_ms=record.timestamp_ms)
+                self._producer.send(record.topic, key=record.key, value=record.value, timestamp_ms=record.timestamp_ms)
                 for record in part
             ]
-            producer.flush()
+            self._producer.flush()
             for future in sent:
                 future.get()
-        producer.close()

@@ -28,8 +28,8 @@ def coders_hang(scene: Scene) -> None:
 
 def _wait_for_faults(scene: Scene, what: str) -> None:
     for member in scene.service.members:
-        folder = member.settings.state_dir
-        until(lambda: any(folder.glob("faulty-*")), f"a coding process of {member.name} is {what}", 180)  # noqa: B023
+        folder = member.settings.state_dir  # a worker keeps its files in a folder below
+        until(lambda: any(folder.rglob("faulty-*")), f"a coding process of {member.name} is {what}", 180)  # noqa: B023
         scene.note(f"a coding process of {member.name} is {what}")
 
 

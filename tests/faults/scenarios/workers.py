@@ -91,6 +91,7 @@ def play_mix(scene: Scene, seconds: float) -> None:
             member.join()
             scene.note(f"{member.name} joins")
         elif member.is_running and member.worker_pids():
+            scene.wait_for_work(scene.chance.choice((0.0, 3.0, 10.0)))
             wakes[member.name] = time.monotonic() + scene.chance.uniform(*PAUSE_SECONDS)
             _harm(scene, member)
         scene.pause(0.5, 4.0)

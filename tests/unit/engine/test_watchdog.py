@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import time
 
 import pytest
 
-from streams.engine import watchdog
 from streams.engine.exits import ExitCode
 from streams.engine.watchdog import LOOK_SECONDS, Sight, StallClock, Watchdog
 from tests.unit.engine.harness import Left
@@ -49,7 +49,7 @@ def test_a_process_that_was_stopped_as_a_whole_has_not_stalled() -> None:
 def looks(monkeypatch: pytest.MonkeyPatch, dog: Watchdog, tells: list[Sight | None]) -> None:
     """Let the watchdog look once a second, with what the event loop tells before each look."""
     seconds = itertools.count(0.0, LOOK_SECONDS)
-    monkeypatch.setattr(watchdog.time, "monotonic", lambda: next(seconds))
+    monkeypatch.setattr(time, "monotonic", lambda: next(seconds))
     told = iter(tells)
 
     def wait(timeout: float) -> bool:
