@@ -23,6 +23,8 @@ from streams.settings import Settings
 from streams.topics import INPUTS, MAX_RECORD_BYTES, TABLES, TOPICS, Topic
 
 COORDINATOR_SECONDS = 30.0
+CHANGELOG_LAG_MS = 60 * 60 * 1000
+"""What a worker wrote that had been replaced must not take the newer entry away before its owner has seen it."""
 
 
 class TopicsError(Exception):
@@ -41,7 +43,15 @@ class TopicState:
 def internal_topics(application_id: str) -> tuple[Topic, ...]:
     """The topics that the worker keeps for itself, by Faust's names."""
     return tuple(
-        Topic(f"{application_id}-{table}-changelog", "entry key", None, f"state of table {table}", "compact", -1)
+        Topic(
+            f"{application_id}-{table}-changelog",
+            "entry key",
+            None,
+            f"state of table {table}",
+            "compact",
+            -1,
+            compaction_lag_ms=CHANGELOG_LAG_MS,
+        )
         for table in TABLES
     )
 
@@ -77,6 +87,7 @@ def _options(topic: Topic, settings: Settings) -> dict[str, Any]:
         "cleanup.policy": topic.cleanup,
         "retention.ms": str(topic.retention_ms),
         "max.message.bytes": str(MAX_RECORD_BYTES),
+        "min.compaction.lag.ms": str(topic.compaction_lag_ms),
         "min.insync.replicas": str(least_in_sync(settings.replication)),
     }
     return {

@@ -28,6 +28,8 @@ class Topic:
     cleanup: str = "delete"
     retention_ms: int = 30 * DAY_MS
     """How long records stay, in milliseconds; -1 for ever. Compacted topics keep the last record of each key."""
+    compaction_lag_ms: int = 0
+    """How long a compacted topic keeps every record, in milliseconds."""
 
 
 ARTICLES = Topic("news.articles.v1", "article id", records.Article, "raw articles, kept for replay", retention_ms=-1)

@@ -10,10 +10,14 @@ from typing import Any, cast
 
 from faust.tables import recovery as base
 from faust.types import TP
+from mode import Service
 
 from streams.engine.exits import ExitCode, leave
 
 logger = logging.getLogger(__name__)
+
+FENCE_SECONDS = 300.0
+"""Another's write to a changelog of ours is seen at the latest after so long; compaction waits much longer."""
 
 
 class RecoveryEnd(asyncio.Event):
@@ -178,3 +182,11 @@ class Recovery(base.Recovery):
         """Become the owner of all changelogs, each of which is read to its end."""
         ends = {tp: self.active_highwaters[tp] + 1 for tp in self.active_tps}
         await asyncio.gather(*(self.tp_to_table[tp].take_over(tp.partition, end) for tp, end in ends.items()))
+
+    @Service.task
+    async def _check_fences(self) -> None:
+        while not self.should_stop:
+            await self.sleep(FENCE_SECONDS)
+            if self.tables.actives_ready and not self.app.rebalancing:
+                for table in self.tables.values():
+                    table.check_fences()

@@ -62,13 +62,18 @@ class Table(faust.Table[str, bytes]):
         """Own the partition, whose changelog is read up to `end`: leave a mark, and repair what others overwrote."""
         fence = self._fence(partition)
         fence.take_over(end)
-        owner = f"{socket.gethostname()} process {os.getpid()}".encode()
-        pending = [self._send(partition, MARK_KEY, owner, partial(self._acknowledged, partition, None))]
+        pending = [self._mark(partition)]
         entries = self.entries(partition)
         pending += [self._append(partition, (key, entries.get(key))) for key in sorted(fence.overwritten)]
         fence.overwritten.clear()
         for acknowledgement in pending:
             await acknowledgement
+
+    def check_fences(self) -> None:
+        """Mark the partitions that are ours again: where nothing is written, another's writes would not be seen."""
+        for partition, fence in self._fences.items():
+            if fence.expected is not None:
+                self._mark(partition)
 
     def disown(self, kept: set[int]) -> None:
         """Let go of all partitions but those kept."""
@@ -93,6 +98,10 @@ class Table(faust.Table[str, bytes]):
         changelog = self.changelog_topic.get_topic_name()
         self.disown({tp.partition for tp in assigned if tp.topic == changelog})
         await super().on_rebalance(assigned, revoked, newly_assigned, generation_id)
+
+    def _mark(self, partition: int) -> FutureMessage:
+        owner = f"{socket.gethostname()} process {os.getpid()}".encode()
+        return self._send(partition, MARK_KEY, owner, partial(self._acknowledged, partition, None))
 
     def _write(self, partition: int, key: str, value: bytes | None) -> FutureMessage:
         self._store_of_ours().write(partition, key, value)

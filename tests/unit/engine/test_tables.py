@@ -144,6 +144,25 @@ def test_an_owner_ends_when_another_has_written(tmp_path: Path, left: list[int])
     run(scenario)
 
 
+def test_an_owner_that_writes_nothing_sees_another_by_the_next_mark(tmp_path: Path, left: list[int]) -> None:
+    async def scenario() -> None:
+        broker = Broker()
+        table = new_table(tmp_path, broker)
+        table.check_fences()
+        assert not broker.log, "what is not ours is not marked"
+        await own(table, broker)
+        table.check_fences()
+        await broker.answer()
+        assert not left
+        broker.another_writes(b"a", b"0", 0)
+        table.check_fences()
+        with pytest.raises(Left):
+            await broker.answer()
+        assert left == [ExitCode.CHANGELOG_TAKEN]
+
+    run(scenario)
+
+
 def test_of_two_that_take_over_at_once_the_second_ends(tmp_path: Path, left: list[int]) -> None:
     async def scenario() -> None:
         broker = Broker()
