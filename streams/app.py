@@ -28,10 +28,9 @@ class WorkerParts:
     health: Health
 
 
-def create_app(settings: Settings, metrics: Metrics | None = None) -> WorkerParts:
+def create_app(settings: Settings, metrics: Metrics, health: Health) -> WorkerParts:
     """The Faust app with its four agents; call it inside the event loop that will run it."""
     app = App(settings, interruptible=frozenset({Coding.topic.name}))
-    metrics, health = metrics or Metrics(), Health()
     context = Context(app, metrics, health, RateLimit(settings.dead_letters_per_minute))
     pool = CodingPool(settings)
     stages = (Coding(context, pool), Revising(context), Merging(context), Counting(context))

@@ -16,8 +16,6 @@ from streams.metrics import Metrics
 
 logger = logging.getLogger(__name__)
 
-PROGRESS_SECONDS = 120.0
-"""A stage with lag that finishes nothing for so long is not healthy; nor is a worker that starts for so long."""
 LOOP_SECONDS = 20.0
 """An event loop that does not come round for so long hangs."""
 
@@ -27,6 +25,8 @@ class Health:
     """What the worker last told of itself; times are seconds of `clock`, which never goes back."""
 
     clock: Callable[[], float] = time.monotonic
+    progress_seconds: float = 300.0
+    """A stage with lag that finishes nothing for so long is not healthy; nor is a worker that starts for so long."""
     is_ready: bool = False
     looped: float = 0.0
     progressed: dict[str, float] = field(default_factory=dict)
@@ -61,10 +61,10 @@ class Health:
         if not self.is_ready:
             waiting = now - self.since
             unready = f"not ready for {waiting:.0f} s: partitions are not assigned or tables not recovered"
-            return unready if waiting > PROGRESS_SECONDS else None
+            return unready if waiting > self.progress_seconds else None
         for stage, records in self.lag.items():
             idle = now - self.progressed.get(stage, self.since)
-            if records and idle > PROGRESS_SECONDS:
+            if records and idle > self.progress_seconds:
                 return f"stage {stage} has {records} records to process and has finished none for {idle:.0f} s"
         return None
 

@@ -7,13 +7,14 @@ import faulthandler
 import logging
 import signal
 import sys
+from pathlib import Path
 
 from streams.app import WorkerParts, create_app
 from streams.engine.crashes import code_of
 from streams.engine.exits import ExitCode, end_process, leave
 from streams.engine.proven import UnprovenFaustError, check_faust
 from streams.engine.watchdog import Sight, Watchdog
-from streams.health import HealthServer
+from streams.health import Health, HealthServer
 from streams.metrics import Metrics
 from streams.settings import Settings
 from streams.state_folder import claim
@@ -29,8 +30,9 @@ async def live(settings: Settings, restarts: dict[str, int], stop_seconds: float
     `restarts` are those so far, by cause; `stop_seconds` is how long finishing what is under way may take.
     """
     _check_faust(settings)
-    parts = create_app(settings.model_copy(update={"state_dir": claim(settings.state_dir)}), Metrics(restarts))
-    server = _served(settings, parts)
+    metrics, health = Metrics(restarts), Health(progress_seconds=settings.stall_seconds)
+    server = _served(settings, metrics, health)  # before a folder is claimed, for the port may be taken
+    parts = create_app(settings.model_copy(update={"state_dir": _claimed(settings)}), metrics, health)
     stop = asyncio.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)
@@ -69,9 +71,16 @@ def _check_faust(settings: Settings) -> None:
         logger.warning("%s", error)
 
 
-def _served(settings: Settings, parts: WorkerParts) -> HealthServer:
+def _claimed(settings: Settings) -> Path:
     try:
-        server = HealthServer(settings.web_host, settings.web_port, parts.health, parts.metrics)
+        return claim(settings.state_dir)
+    except OSError as error:
+        leave(code_of(error, ExitCode.FAILED), f"no folder for state in {settings.state_dir}: {error.strerror}")
+
+
+def _served(settings: Settings, metrics: Metrics, health: Health) -> HealthServer:
+    try:
+        server = HealthServer(settings.web_host, settings.web_port, health, metrics)
     except OSError as taken:
         address = f"{settings.web_host}:{settings.web_port}"
         leave(ExitCode.PORT_TAKEN, f"cannot listen on {address} ({taken.strerror}); set DAYBOOK_WEB_PORT")

@@ -40,7 +40,7 @@ def list_letters(reason: str | None) -> None:
         place = f"{letter.topic}:{headers.get('partition', '?')}:{headers.get('offset', '?')}"
         key = (letter.key or b"").decode("utf-8", "replace")
         row = (*(headers.get(name, "") for name in ("stage", "error", "message")), key, place, headers.get("time", ""))
-        table.add_row(letter.id, *row, str(len(letter.value or b"")))
+        table.add_row(letter.id, *row, f"{len(letter.value or b'')}{'' if letter.is_whole else ' (cut)'}")
     console().print(table if table.row_count else "no dead letters")
 
 
@@ -75,5 +75,8 @@ def retry_letters(letter_ids: tuple[str, ...], *, everything: bool, reason: str 
         raise click.UsageError("either name the dead letters to retry, or give --all")
     settings = load()
     letters: list[DeadLetter] = list(dead_letters(settings, reason)) if everything else find(settings, set(letter_ids))
-    retry(settings, letters)
-    say(f"{len(letters)} sent again")
+    whole = [letter for letter in letters if letter.is_whole]
+    retry(settings, whole)
+    say(f"{len(whole)} sent again")
+    if len(whole) < len(letters):
+        raise click.ClickException(f"{len(letters) - len(whole)} were cut when they came here and cannot be sent again")

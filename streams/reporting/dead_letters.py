@@ -29,6 +29,11 @@ class DeadLetter:
         """The topic it was meant for."""
         return self.headers.get("topic") or self.id.split(":")[0].removesuffix(".dlq")
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether its bytes are all that came; a larger record than topics take was cut."""
+        return not {"truncated", "truncated-key"} & self.headers.keys()
+
 
 def dead_letters(settings: Settings, reason: str | None = None) -> Iterator[DeadLetter]:
     """All dead letters, or those of one reason, oldest first within a partition."""

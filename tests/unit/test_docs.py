@@ -1,7 +1,7 @@
 import re
 from pathlib import Path
 
-from streams.engine.exits import ExitCode, cause_of
+from streams.engine.exits import FINAL, ExitCode, cause_of
 from streams.metrics import Metrics
 from streams.topics import DEAD_LETTERS, TOPICS
 
@@ -22,6 +22,13 @@ def test_the_documented_metrics_are_the_metrics() -> None:
 
 def test_every_exit_code_has_a_cause() -> None:
     assert len({cause_of(code) for code in ExitCode}) == len(ExitCode)
+
+
+def test_the_documented_exits_are_the_exits() -> None:
+    text = Path("docs/operating.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\d+) \| `([\w-]+)` \|.*\| (.+) \|$", text, re.MULTILINE)
+    assert {int(code): cause for code, cause, _ in rows} == {int(code): cause_of(code) for code in ExitCode}
+    assert {int(code) for code, _, again in rows if again == "**no**"} == set(FINAL)
 
 
 def test_alerts_and_dashboard_use_only_metrics_that_exist() -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import urllib.error
 import urllib.request
 
-from streams.health import LOOP_SECONDS, PROGRESS_SECONDS, Health, HealthServer
+from streams.health import LOOP_SECONDS, Health, HealthServer
 from streams.metrics import Metrics
 
 
@@ -24,7 +24,7 @@ def healthy() -> tuple[Health, Clock]:
 def test_idle_without_lag_is_healthy_for_ever() -> None:
     health, clock = healthy()
     for _ in range(10):
-        clock.now += PROGRESS_SECONDS
+        clock.now += health.progress_seconds
         health.observe(is_ready=True, lag={"counting": 0})
         assert health.fault() is None
 
@@ -32,21 +32,21 @@ def test_idle_without_lag_is_healthy_for_ever() -> None:
 def test_a_stand_by_is_healthy_for_ever_and_has_its_time_when_it_takes_over() -> None:
     health, clock = healthy()
     for _ in range(10):
-        clock.now += PROGRESS_SECONDS
+        clock.now += health.progress_seconds
         health.observe(is_ready=True, lag={})
         assert health.fault() is None, "nothing is assigned to it"
     health.observe(is_ready=False, lag={})
-    clock.now += PROGRESS_SECONDS
+    clock.now += health.progress_seconds
     health.observe(is_ready=True, lag={"counting": 9})
     assert health.fault() is None
-    clock.now += PROGRESS_SECONDS + 1
+    clock.now += health.progress_seconds + 1
     health.observe(is_ready=True, lag={"counting": 9})
     assert "stage counting has 9 records" in (health.fault() or "")
 
 
 def test_lag_without_progress_is_not_healthy_although_another_stage_goes_on() -> None:
     health, clock = healthy()
-    clock.now += PROGRESS_SECONDS + 1
+    clock.now += health.progress_seconds + 1
     health.progress("merging")
     health.observe(is_ready=True, lag={"counting": 5, "merging": 9})
     fault = health.fault()
@@ -64,10 +64,10 @@ def test_a_hanging_event_loop_is_told() -> None:
 
 def test_a_rebalance_may_take_a_while_but_not_for_ever() -> None:
     health, clock = healthy()
-    clock.now += 10 * PROGRESS_SECONDS
+    clock.now += 10 * health.progress_seconds
     health.observe(is_ready=False, lag={})
     assert health.fault() is None
-    clock.now += PROGRESS_SECONDS + 1
+    clock.now += health.progress_seconds + 1
     health.observe(is_ready=False, lag={})
     assert "not ready" in (health.fault() or "")
 
