@@ -28,7 +28,7 @@ class Coding(Stage):
         super().__init__(context)
         self._pool = pool
         pool.on_end(lambda cause: context.metrics.coding_processes_ended.labels(cause).inc())
-        self._room = asyncio.Semaphore(context.app.settings.coding_processes * ARTICLES_PER_PROCESS)
+        self._room = asyncio.Semaphore(context.settings.coding_processes * ARTICLES_PER_PROCESS)
 
     async def output(self, message: Any) -> Awaitable[Output]:
         """Begin to code the article; documents leave in the order of their articles all the same."""

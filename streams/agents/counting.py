@@ -54,7 +54,7 @@ class Counting(TableStage[CountEntry, CountState]):
             self,
             self.collect,
             capacity=self.capacity,
-            interval=self.app.settings.count_interval_seconds,
+            interval=self.context.settings.count_interval_seconds,
             is_draining=lambda: not self.app.flow_control.is_active(),
         )
 

@@ -21,6 +21,7 @@ from streams.engine.outbox import Headers, Outbox, Outgoing, Output, Sink, Work
 from streams.health import Health
 from streams.metrics import Metrics
 from streams.records import InvalidRecordError
+from streams.settings import Settings
 from streams.topics import Topic
 
 logger = logging.getLogger(__name__)
@@ -34,6 +35,7 @@ class Context:
     """What every stage needs of the worker."""
 
     app: App
+    settings: Settings
     metrics: Metrics
     health: Health
     dead_letter_limit: RateLimit
@@ -52,6 +54,7 @@ class Stage(abc.ABC):
     def __init__(self, context: Context) -> None:
         self.context = context
         self.app = context.app
+        self._outbox: Sink | None = None
 
     @abc.abstractmethod
     async def output(self, message: Any) -> Awaitable[Output]:
@@ -63,7 +66,8 @@ class Stage(abc.ABC):
 
     async def run(self, stream: Any) -> None:
         """The agent: take each input, and let the outbox finish it."""
-        outbox = self.outbox()
+        # The stage keeps it: work under way outlives this coroutine when the worker stops, and tasks are weakly held.
+        outbox = self._outbox = self.outbox()
         manual = stream.noack()
         try:
             async for event in manual.events():

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import ssl
-from typing import Any, cast
+from pathlib import Path
+from typing import Any, Literal, cast
 
 import faust
 from faust.types.transports import TransportT
@@ -14,31 +14,42 @@ from streams.engine.recovery import Recovery
 from streams.engine.tables import Table, TableManager
 from streams.engine.topic import Topic
 from streams.engine.transport import Transport
-from streams.settings import Settings
-from streams.topics import MAX_RECORD_BYTES
 
 REQUEST_SECONDS = 40.0
 """How long a request to the broker may take; also how long a publish is tried before the worker ends."""
 MEBIBYTE = 1024 * 1024
 REBALANCE_SECONDS = 60.0
 """How long the group waits for a member that finishes what it has begun before it gives partitions away."""
+PARTS = {"Table": Table, "TableManager": TableManager, "Topic": Topic}
 
 
 class App(faust.App):
     """Faust's app on our transport, tables and topics."""
 
-    def __init__(self, settings: Settings, interruptible: frozenset[str] = frozenset()) -> None:
-        """`interruptible` names the inputs of agents without a table: a rebalance need not wait for what they do."""
-        self.settings = settings
-        self.lease = Lease(settings.session_timeout_seconds)
+    def __init__(
+        self,
+        name: str,
+        *,
+        session_seconds: float = 30.0,
+        store: Literal["memory", "rocksdb"] = "memory",
+        interruptible: frozenset[str] = frozenset(),
+        **options: Any,
+    ) -> None:
+        """`session_seconds` is how long a silent worker keeps its partitions; `options` are Faust's own settings.
+
+        `interruptible` names the inputs of agents without a table: a rebalance need not wait for what they do. Topics
+        and changelogs must exist before the app starts, and input topics must not be compacted.
+        """
+        self.lease = Lease(session_seconds)
         self.interruptible = interruptible
-        super().__init__(settings.application_id, **_security(settings), **_options(settings))
+        self.store_kind = store
+        super().__init__(name, **{**safe_options(session_seconds), **PARTS, **options}, store=f"{store}://")
 
     def _new_transport(self) -> TransportT:
         return Transport(self.conf.broker_consumer, self)
 
     def _create_directories(self) -> None:
-        self.settings.state_dir.mkdir(parents=True, exist_ok=True)
+        Path(self.conf.datadir).mkdir(parents=True, exist_ok=True)
         super()._create_directories()
 
     @property
@@ -61,40 +72,27 @@ class App(faust.App):
         return committed, recovered, self.consumer_generation_id
 
 
-def _security(settings: Settings) -> dict[str, Any]:
-    return {} if settings.security_protocol == "PLAINTEXT" else {"broker_credentials": ssl.create_default_context()}
-
-
-def _options(settings: Settings) -> dict[str, Any]:
-    session = settings.session_timeout_seconds
+def safe_options(session_seconds: float) -> dict[str, Any]:
+    """Faust's settings with which nothing is lost, as far as settings can."""
     return {
-        "broker": [f"kafka://{server.strip()}" for server in settings.broker.split(",")],
-        "datadir": str(settings.state_dir),
         "autodiscover": False,
         "web_enabled": False,
-        "Table": Table,
-        "TableManager": TableManager,
-        "Topic": Topic,
-        "store": f"{settings.store}://",
         "processing_guarantee": "at_least_once",
         # Standby records that a rebalance drops are never read again: a promoted standby has holes.
         "table_standby_replicas": 0,
         # Workers that start together while topics are missing can hang for ever: they are created before.
         "topic_allow_declare": False,
         "topic_disable_leader": True,
-        "topic_partitions": settings.partitions,
-        "topic_replication_factor": settings.replication,
         "consumer_auto_offset_reset": "earliest",
         # With the defaults Faust waits more than it works: these gave two to three times the rate.
         "broker_max_poll_records": 5000,
         "consumer_max_fetch_size": 8 * MEBIBYTE,
         "stream_wait_empty": True,
-        "broker_session_timeout": session,
-        "broker_heartbeat_interval": session / 5,
-        "broker_request_timeout": max(REQUEST_SECONDS, session + 5),
-        "broker_rebalance_timeout": max(REBALANCE_SECONDS, session),
+        "broker_session_timeout": session_seconds,
+        "broker_heartbeat_interval": session_seconds / 5,
+        "broker_request_timeout": max(REQUEST_SECONDS, session_seconds + 5),
+        "broker_rebalance_timeout": max(REBALANCE_SECONDS, session_seconds),
         "broker_commit_interval": 1.0,
-        "producer_max_request_size": MAX_RECORD_BYTES + MEBIBYTE,
         "producer_max_batch_size": MEBIBYTE // 2,
         "producer_linger": 0.005,
         "producer_request_timeout": REQUEST_SECONDS,

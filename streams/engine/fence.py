@@ -17,7 +17,7 @@ from typing import Any
 
 MARK_KEY = b"\x00owner"
 """Key of the records that tell of a new owner; no entry's key begins with NUL."""
-EPOCH_HEADER = "daybook-epoch"
+EPOCH_HEADER = "owner-epoch"
 
 Change = tuple[str, bytes | None]
 """An entry's key and its new value; none removes it."""

@@ -139,8 +139,8 @@ class Table(faust.Table[str, bytes]):
         return self._fences[partition]
 
     def _new_store(self) -> Store:
-        kind = RocksStore if self.app.settings.store == "rocksdb" else MemoryStore
-        return kind(f"{self.app.settings.store}://", self.app, self, table_name=self.name, loop=self.loop)
+        kind = RocksStore if self.app.store_kind == "rocksdb" else MemoryStore
+        return kind(f"{self.app.store_kind}://", self.app, self, table_name=self.name, loop=self.loop)
 
     def _store_of_ours(self) -> Store:
         return cast("Store", self.data)

@@ -22,8 +22,9 @@ import orjson
 
 from streams.agents.stage import Context
 from streams.agents.table_stage import DecodedEntries, TableStage
+from streams.app import engine_app, faust_options
 from streams.dead_letters import RateLimit
-from streams.engine.app import App, _options
+from streams.engine.app import safe_options
 from streams.engine.exits import end_process
 from streams.engine.outbox import Outgoing, Output
 from streams.health import Health
@@ -37,7 +38,6 @@ TABLE = "totals"
 RAW: dict[str, Any] = {
     "key_type": bytes, "value_type": bytes, "key_serializer": "raw", "value_serializer": "raw",
 }  # fmt: skip
-OURS_ONLY = frozenset({"Table", "TableManager", "Topic", "store"})
 Total = dict[str, int]
 
 
@@ -99,7 +99,7 @@ class Totals(TableStage[Total, Mapping[str, Total]]):
     def decide(self, state: Mapping[str, Total], record: Any, message: Any) -> tuple[Mapping[str, Total], Output]:
         subject = record["subject"]
         total = added(state.get(subject), record)
-        sends = (Outgoing(output_topic(self.app.settings), message.key, orjson.dumps(total)),)
+        sends = (Outgoing(output_topic(self.context.settings), message.key, orjson.dumps(total)),)
         return {subject: total}, Output(sends=sends)
 
 
@@ -109,15 +109,15 @@ Job = tuple[Any, Callable[[], int]]
 
 def our_job(settings: Settings) -> Job:
     """The job on `streams.engine`."""
-    app = App(settings)
-    stage = Totals(Context(app, Metrics(), Health(), RateLimit(1)))
+    app = engine_app(settings)
+    stage = Totals(Context(app, settings, Metrics(), Health(), RateLimit(1)))
     app.agent(app.topic(INPUT.name, partitions=settings.partitions, **RAW), name=stage.name)(stage.run)
     return app, lambda: sum(len(stage.table.entries(number)) for number in range(settings.partitions))
 
 
 def stock_job(settings: Settings) -> Job:
     """The job on faust-streaming as it is installed."""
-    options = {name: value for name, value in _options(settings).items() if name not in OURS_ONLY}
+    options = {**safe_options(settings.session_timeout_seconds), **faust_options(settings)}
     app = faust.App(settings.application_id, store=f"{settings.store}://", **options)
     table = app.Table(TABLE, key_type=bytes, value_type=bytes, partitions=settings.partitions)
     output = app.topic(output_topic(settings), partitions=settings.partitions, **RAW)

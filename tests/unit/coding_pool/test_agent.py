@@ -49,7 +49,7 @@ class Published:
 async def coded(values: Sequence[str], coding: CodingPool) -> tuple[Published, list[int], Metrics]:
     """What the agent publishes for these articles of one partition, and the offsets that it finishes."""
     metrics = Metrics()
-    stage = Coding(Context(App(Settings(coding_processes=2)), metrics, Health(), RateLimit(100)), coding)
+    stage = Coding(Context(App("ours"), Settings(coding_processes=2), metrics, Health(), RateLimit(100)), coding)
     published, finished = Published(), list[int]()
     outbox = Outbox(published, stage.capacity)
 

@@ -14,7 +14,6 @@ from streams.engine.app import App
 from streams.engine.exits import ExitCode
 from streams.engine.fence import MARK_KEY, epoch_headers, epoch_of
 from streams.engine.tables import Table
-from streams.settings import Settings
 from tests.unit.engine.harness import Left, run, settle
 
 CHANGELOG = "daybook-state-changelog"
@@ -49,8 +48,8 @@ class Broker:
             await settle()
 
 
-def new_table(folder: Path, broker: Broker, store: str = "memory") -> Table:
-    app: Any = App(Settings.model_validate({"state_dir": folder, "store": store}))
+def new_table(folder: Path, broker: Broker, store: Any = "memory") -> Table:
+    app: Any = App("daybook", datadir=str(folder), store=store, broker="kafka://127.0.0.1:1")
     app._producer = SimpleNamespace(send_soon=broker.send_soon)
     table: Table = app.Table("state", key_type=bytes, value_type=bytes, partitions=1)
     assert table.changelog_topic.get_topic_name() == CHANGELOG

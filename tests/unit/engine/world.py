@@ -13,7 +13,6 @@ from faust.types import TP
 from streams.engine.app import App
 from streams.engine.consumer import Consumer
 from streams.engine.recovery import Recovery
-from streams.settings import Settings
 from tests.unit.engine.harness import STOCK_CONSUMER, Variant, settle
 
 INPUT, OTHER, CHANGELOG = TP("inputs", 0), TP("inputs", 1), TP("state-changelog", 0)
@@ -232,7 +231,7 @@ class World:
 
 def _app(*, is_ours: bool) -> Any:
     if is_ours:
-        return App(Settings())
+        return App("ours", broker="kafka://127.0.0.1:1")
     return faust.App(
         "stock", broker="kafka://127.0.0.1:1", autodiscover=False, web_enabled=False, stream_wait_empty=True
     )
