@@ -24,6 +24,8 @@ from streams.lifeline import signal_with_parent
 READY_SECONDS = 60.0
 STOP_SECONDS = 20.0
 HEAP = "512m"
+LOG_TAIL = 200_000
+"""Characters at the end of the broker's log in which the cause of its end is looked for."""
 
 PROBE_SECONDS = 2.0
 CORRELATION = 0x44617962
@@ -100,6 +102,13 @@ class EmbeddedBroker:
     def is_running(self) -> bool:
         """Whether the process lives."""
         return self._process is not None and self._process.poll() is None
+
+    def why_ended(self) -> str:
+        """What its log says of an end that nobody asked for."""
+        text = self.log.read_text(encoding="utf-8", errors="replace")[-LOG_TAIL:] if self.log.exists() else ""
+        if "No space left on device" in text:
+            return f"the disk with {self.folder} is full; free some space and start it again: nothing is lost"
+        return f"see {self.log}"
 
     def _end(self, sign: signal.Signals) -> None:
         if self._process is None:

@@ -37,5 +37,5 @@ def command() -> None:
         say(f"Kafka answers at {broker.bootstrap}; data and log in {broker.folder}; Ctrl-C stops it")
         while not stop.wait(0.5):
             if not broker.is_running():
-                raise click.ClickException(f"the broker ended by itself; see {broker.log}")
+                raise click.ClickException(f"the broker ended by itself: {broker.why_ended()}")
     say("Kafka stopped")

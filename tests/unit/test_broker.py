@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from streams import broker
-from streams.broker import is_ready
+from streams.broker import EmbeddedBroker, free_port, is_ready
 from tests.unit.listening import NO_BROKER, ONE_BROKER, listening
 
 pytestmark = pytest.mark.timeout(60)
@@ -53,3 +54,10 @@ def test_a_broker_without_tls_is_not_ready_for_those_who_want_it() -> None:
 def test_what_is_no_address_is_not_ready(servers: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(broker, "PROBE_SECONDS", 0.2)
     assert not is_ready(servers)
+
+
+def test_a_broker_that_ended_on_a_full_disk_says_so(tmp_path: Path) -> None:
+    broker = EmbeddedBroker(tmp_path, free_port())
+    assert broker.why_ended() == f"see {broker.log}"
+    broker.log.write_text("java.io.IOException: No space left on device\nShutdown broker because all log dirs failed\n")
+    assert f"the disk with {tmp_path} is full" in broker.why_ended()
