@@ -102,7 +102,7 @@ async def _stop(parts: WorkerParts, starting: asyncio.Task[None], seconds: float
             if not starting.done():
                 end_process(ExitCode.STOPPED)  # hardly an input is taken yet, and what is comes again
             await parts.app.stop()
-            await parts.pool.close()
+            await parts.pool.close(seconds=1.0)  # what is still being coded was cut short, and comes again
     except TimeoutError:
         leave(ExitCode.FAILED, f"not everything under way was finished in {seconds:.0f} s; it is read again")
 

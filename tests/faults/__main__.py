@@ -9,6 +9,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from tests.faults.workload import Size
 
 KIBIBYTES_FOR_THREE = 8 * 1024**2
 STORES = ("memory", "rocksdb")
+HOUR = "hour"
+"""The one scenario that is played only when it is named: it is long, and nothing happens in it."""
 
 
 def main() -> int:
@@ -40,7 +43,8 @@ def main() -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="make faults", description=__doc__)
-    parser.add_argument("--scenario", nargs="+", choices=SCENARIOS, default=list(SCENARIOS), metavar="NAME")
+    usual = [name for name in SCENARIOS if name != HOUR]
+    parser.add_argument("--scenario", nargs="+", choices=SCENARIOS, default=usual, metavar="NAME")
     parser.add_argument("--store", nargs="+", choices=STORES, default=list(STORES))
     parser.add_argument("--seeds", type=int, default=5, help="runs of each scenario with each store")
     parser.add_argument("--first-seed", type=int, default=1)
@@ -50,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
         "--brokers", type=int, choices=(1, 3), default=brokers_that_fit(), help="by default 3 if they fit"
     )
     parser.add_argument("--minutes", type=float, default=float("inf"), help="begin no run after so long")
+    parser.add_argument("--hour-minutes", type=float, default=60.0, help=f"how long the scenario `{HOUR}` takes")
     parser.add_argument("--results", type=Path, help="file to add the results to, a line of JSON each")
     parser.add_argument("--keep", action="store_true", help="keep the folders of passed runs too")
     parser.add_argument("--list", action="store_true", help="show the scenarios")
@@ -85,9 +90,10 @@ def _run_all(options: argparse.Namespace) -> list[Result]:
 def _plans(options: argparse.Namespace) -> Iterator[Plan]:
     """Every scenario with every store for one seed, then for the next, so that a run cut short has seen them all."""
     seeds = range(options.first_seed, options.first_seed + options.seeds)
+    scenarios = {**SCENARIOS, HOUR: replace(SCENARIOS[HOUR], seconds=options.hour_minutes * 60)}
     for seed, name, store in itertools.product(seeds, options.scenario, options.store):
-        if store in SCENARIOS[name].stores:
-            yield Plan(SCENARIOS[name], store, seed, Size(options.documents, options.articles), options.brokers)
+        if store in scenarios[name].stores:
+            yield Plan(scenarios[name], store, seed, Size(options.documents, options.articles), options.brokers)
 
 
 def _line(result: Result) -> str:

@@ -9,21 +9,31 @@ import json
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable
+from functools import partial
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from streams.coding_process import Process, load_coder
 from streams.settings import Settings
 from streams.worker import RESTARTS_VARIABLE, main
+from tests.faults.newsroom import FIRST_FETCH
 
 if TYPE_CHECKING:
     from streams.coding_process import Processed
 
-CALLS_UNTIL_RAISED = 150
+CALLS_UNTIL_FAULT = 150
+FOREVER_SECONDS = 3600.0
 CODED_UNTIL_FAULT = 10
 FAULTY_PROCESSES = 3
 """So many coding processes of a worker's folder die or hang; the others do their work."""
+SLOW_SECONDS = 120.0
+"""How long the coder takes for the slow article."""
+FIRST_ARTICLE_MS = round(FIRST_FETCH.timestamp() * 1000) + 1000
+"""Time of the first article of any workload, which is no poison; no other record but a repetition has it."""
+SLOW_BEGUN, SLOW_DONE = "slow-begun", "slow-done"
+"""How the files are named that tell of the slow article."""
 
 
 def supervise(fault: str) -> str:
@@ -40,20 +50,38 @@ def agents_raise() -> None:
     """In its first life an exception in REVISE, in its second in MERGE, in its third in COUNT; then none."""
     from streams.agents import counting, merging, revising  # noqa: PLC0415  (coding processes must not load Faust)
 
-    lives = sum(json.loads(os.environ.get(RESTARTS_VARIABLE, "{}")).values())
+    lives = former_lives()
     if lives < 3:
-        _raise_in((revising, merging, counting)[lives])
+        agent = (revising, merging, counting)[lives]
+        _put_into(agent, partial(_raise_in, agent.__name__))
 
 
-def _raise_in(agent: ModuleType) -> None:
+def loop_blocks() -> None:
+    """In its first life REVISE blocks the event loop and never comes back."""
+    from streams.agents import revising  # noqa: PLC0415  (coding processes must not load Faust)
+
+    if not former_lives():
+        _put_into(revising, partial(time.sleep, FOREVER_SECONDS))
+
+
+def former_lives() -> int:
+    """How often the supervisor has started this worker before."""
+    return sum(json.loads(os.environ.get(RESTARTS_VARIABLE, "{}")).values())
+
+
+def _raise_in(name: str) -> None:
+    raise LookupError(f"the fault put into {name}")
+
+
+def _put_into(agent: ModuleType, fault: Callable[[], object]) -> None:
     handle: Callable[..., Any] = vars(agent)["handle"]
     calls = 0
 
     def faulty(*arguments: Any) -> Any:
         nonlocal calls
         calls += 1
-        if calls > CALLS_UNTIL_RAISED:
-            raise LookupError(f"the fault put into {agent.__name__}")
+        if calls > CALLS_UNTIL_FAULT:
+            fault()
         return handle(*arguments)
 
     vars(agent)["handle"] = faulty
@@ -86,6 +114,25 @@ def prepare_hanging(settings: Settings) -> Process:
     return _until_fault(settings, signal.pause)
 
 
+def slow_article() -> None:
+    """Coding the first article of the workload takes two minutes."""
+    _prepare_with(prepare_slow)
+
+
+def prepare_slow(settings: Settings) -> Process:
+    """A coder that takes long for one article, and leaves a file when it begins and when it is done with it."""
+    process = load_coder(settings)
+
+    def code(key: bytes | None, value: bytes | None, timestamp_ms: int) -> Processed:
+        if timestamp_ms == FIRST_ARTICLE_MS:
+            (settings.state_dir / f"{SLOW_BEGUN}-{time.monotonic_ns()}").touch()
+            time.sleep(SLOW_SECONDS)
+            (settings.state_dir / f"{SLOW_DONE}-{time.monotonic_ns()}").touch()
+        return process(key, value, timestamp_ms)
+
+    return code
+
+
 def _until_fault(settings: Settings, fault: Callable[[], object]) -> Process:
     process = load_coder(settings)
     is_faulty = len(list(settings.state_dir.glob("faulty-*"))) < FAULTY_PROCESSES
@@ -102,7 +149,13 @@ def _until_fault(settings: Settings, fault: Callable[[], object]) -> Process:
     return code
 
 
-FAULTS = {"agents-raise": agents_raise, "coders-die": coders_die, "coders-hang": coders_hang}
+FAULTS = {
+    "agents-raise": agents_raise,
+    "loop-blocks": loop_blocks,
+    "coders-die": coders_die,
+    "coders-hang": coders_hang,
+    "slow-article": slow_article,
+}
 
 if __name__ == "__main__":
     FAULTS[sys.argv[1]]()

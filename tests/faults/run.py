@@ -9,6 +9,7 @@ import shutil
 import tempfile
 import time
 import traceback
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -28,6 +29,10 @@ from tests.faults.workload import Size, workload
 
 DISK_MEGABYTES = 400
 """Of a disk that may run full: enough for a whole run."""
+
+
+class UnrestError(Exception):
+    """Workers ended unasked or not in order, where nothing was done to them; the message says why they did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,7 @@ def settings_for(plan: Plan, folder: Path, broker: Broker) -> Settings:
         "broker": broker.bootstrap, "partitions": scenario.partitions, "replication": nodes_of(broker),
         "state_dir": folder, "store": plan.store, "session_timeout_seconds": 6, "coding_processes": 1,
         "count_interval_seconds": 0.5, "article_seconds": 30, "stall_seconds": 60, "log_format": "json",
+        **scenario.settings,
     })  # fmt: skip
 
 
@@ -119,7 +125,7 @@ def _play(plan: Plan, folder: Path, broker: Broker, disk: SmallDisk | None, foun
     settings = settings_for(plan, folder, broker)
     ensure_topics(settings)
     service = Service(settings, folder, plan.scenario.workers, plan.scenario.script)
-    scene = Scene(settings, folder, broker, service, random.Random(plan.seed), disk)
+    scene = Scene(settings, folder, broker, service, random.Random(plan.seed), disk, plan.scenario.seconds)
     sender = Sender(settings, workload(plan.seed, plan.size), plan.scenario.seconds)
     try:
         service.start()
@@ -131,10 +137,18 @@ def _play(plan: Plan, folder: Path, broker: Broker, disk: SmallDisk | None, foun
         found.recover_seconds = round(time.monotonic() - scene.last_fault, 1)
         service.stop()
         found.verdict = judge(settings, truth_of(plan.seed, plan.size))
+        if plan.scenario.calm:
+            check_calm(service.exits())
     finally:
         sender.close()
         service.close()
         found.faults, found.guard_exits = scene.faults, service.guard_exits()
+
+
+def check_calm(exits: Counter[str]) -> None:
+    """Raises `UnrestError` when any worker has ended unasked, or was asked and did not end in order."""
+    if exits:
+        raise UnrestError(f"workers ended unasked or not in order: {dict(exits)}")
 
 
 def _result(plan: Plan, found: Findings, seconds: float) -> Result:

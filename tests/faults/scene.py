@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,6 +34,8 @@ class Scene:
     chance: random.Random
     disk: SmallDisk | None = None
     """The disk that the scenario asked for."""
+    seconds: float = 0.0
+    """Over so many seconds the workload is sent."""
     faults: int = 0
     last_fault: float = field(default_factory=time.monotonic)
     """When anything was last done to broker or service; seconds of the monotonic clock."""
@@ -97,6 +99,10 @@ class Scenario:
     """For which stores it means anything."""
     small_disk: str = ""
     """The folder, within that of the run, that is a disk of its own which may run full; none when empty."""
+    settings: Mapping[str, float] = field(default_factory=dict)
+    """The settings that differ from those of the other scenarios."""
+    calm: bool = False
+    """Nothing is done to a worker but to ask it to stop, so the run fails when one ends unasked or not in order."""
 
     @property
     def about(self) -> str:

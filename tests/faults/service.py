@@ -103,7 +103,17 @@ class Service:
 
     def __init__(self, settings: Settings, folder: Path, workers: int, script: str = SUPERVISE) -> None:
         self.settings = settings
-        self.members = [Member(settings, folder / f"worker-{number}", script) for number in range(1, workers + 1)]
+        self.members: list[Member] = []
+        self._folder = folder
+        self._script = script
+        for _ in range(workers):
+            self.add()
+
+    def add(self) -> Member:
+        """One more worker, which is away."""
+        folder = self._folder / f"worker-{len(self.members) + 1}"
+        self.members.append(Member(self.settings, folder, self._script))
+        return self.members[-1]
 
     def start(self) -> None:
         """Start every worker that is away."""
@@ -137,10 +147,13 @@ class Service:
         for member in self.members:
             member.close()
 
+    def exits(self) -> Counter[str]:
+        """Ends of workers that were not asked to stop, or did not stop in order, by cause."""
+        return sum((member.exits() for member in self.members), Counter[str]())
+
     def guard_exits(self) -> dict[str, int]:
         """Ends of workers that no fault caused directly, by cause: what the guards did, and crashes."""
-        exits = sum((member.exits() for member in self.members), Counter[str]())
-        return {cause: count for cause, count in sorted(exits.items()) if cause != "killed"}
+        return {cause: count for cause, count in sorted(self.exits().items()) if cause != "killed"}
 
 
 def _cause(line: dict[str, Any]) -> str:

@@ -7,9 +7,13 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from streams import topics
+from tests.faults.faulty_worker import FIRST_ARTICLE_MS
 from tests.faults.newsroom import MEGABYTE
 from tests.faults.results import Result, append, read_results, table_of
+from tests.faults.run import UnrestError, check_calm
 from tests.faults.truth import documents_of, mentions_records
 from tests.faults.verdict import compared_counts, differences
 from tests.faults.workload import Size, slices, workload
@@ -47,6 +51,12 @@ def test_the_workload_has_what_the_service_must_bear() -> None:
     assert not documents.keys() & {(record.key or b"").decode() for record in articles}, "ids do not overlap"
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_the_slow_article_is_in_every_workload_and_is_no_poison(seed: int) -> None:
+    slow = {record for record in workload(seed, SIZE) if record.timestamp_ms == FIRST_ARTICLE_MS}
+    assert [(record.key, record.is_poison) for record in slow] == [(b"n0", False)]
+
+
 def test_the_truth_is_what_the_stages_say_without_faults() -> None:
     told = DOCUMENTS[:60]
     events = expected_events(told)
@@ -74,3 +84,11 @@ def test_results_add_up(tmp_path: Path) -> None:
     results = read_results([tmp_path / "results.jsonl"])
     assert [one.has_passed for one in results] == [True, False]
     assert table_of(results).row_count == 1
+
+
+def test_in_a_calm_run_no_worker_may_end() -> None:
+    check_calm(Counter())
+    with pytest.raises(UnrestError, match="stalled"):
+        check_calm(Counter({"stalled": 1}))
+    with pytest.raises(UnrestError, match="killed"):
+        check_calm(Counter({"killed": 1}))

@@ -25,7 +25,7 @@ def kill(scene: Scene) -> None:
             scene.pause(1.5, 4.0)
         lives = len(member.worker_pids())
         scene.kill(member)
-        until(lambda lives=lives: len(member.worker_pids()) > lives, f"{member.name} is started again", 60)  # type: ignore[misc]
+        until(lambda lives=lives: len(member.worker_pids()) > lives, f"{member.name} is started again", 120)  # type: ignore[misc]
 
 
 def terminate(scene: Scene) -> None:
