@@ -10,6 +10,7 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing import resource_tracker
@@ -98,13 +99,22 @@ class CodingProcess:
         The process is idle when it gets the record, so the time is all the record's own. An answer that has arrived
         counts, however late this thread comes to look.
         """
+        deadline = time.monotonic() + seconds
+        stuck = threading.Timer(seconds, self.kill)  # a process that does not read blocks `send`
+        stuck.daemon = True
+        stuck.start()
         try:
             self._connection.send(task)
-            if not self._connection.poll(seconds):
+            stuck.cancel()
+            if not self._connection.poll(max(0.0, deadline - time.monotonic())):
                 raise ProcessEndedError("hung", f"no answer within {seconds:g} s")
             answer: Processed | InvalidRecordError = self._connection.recv()
         except (OSError, EOFError) as error:
+            if stuck.finished.is_set() and time.monotonic() >= deadline:
+                raise ProcessEndedError("hung", f"it took no record within {seconds:g} s") from error
             raise ProcessEndedError("crashed", f"it ended{self._status()}") from error
+        finally:
+            stuck.cancel()
         if isinstance(answer, InvalidRecordError):
             raise answer
         return answer

@@ -20,7 +20,7 @@ from kafka.structs import OffsetAndMetadata
 
 from streams.clients import client_options
 from streams.settings import Settings
-from streams.topics import INPUTS, MAX_RECORD_BYTES, TABLES, TOPICS, Topic
+from streams.topics import DAY_MS, INPUTS, MAX_RECORD_BYTES, TABLES, TOPICS, Topic
 
 COORDINATOR_SECONDS = 30.0
 CHANGELOG_LAG_MS = 60 * 60 * 1000
@@ -87,7 +87,7 @@ def _options(topic: Topic, settings: Settings) -> dict[str, Any]:
         "cleanup.policy": topic.cleanup,
         "retention.ms": str(topic.retention_ms),
         "max.message.bytes": str(MAX_RECORD_BYTES),
-        "min.compaction.lag.ms": str(topic.compaction_lag_ms),
+        **_changelog_configs(topic),
         "min.insync.replicas": str(least_in_sync(settings.replication)),
     }
     return {
@@ -101,7 +101,7 @@ def least_in_sync(replicas: int) -> int:
     """How many of a topic's replicas must have a record before it is acknowledged: half of them, rounded up.
 
     With one (Kafka's default) a record that only the leader has would be acknowledged, and lost with the leader. With
-    two of three any one node may be away.
+    two of three any one node may be away. Two replicas cannot have both: there the service goes on with one.
     """
     return (replicas + 1) // 2
 
@@ -116,10 +116,24 @@ def _verify(admin: Any, topics: list[Topic], existing: dict[str, Any], settings:
         if partitions != wanted:
             message = f"topic {topic.name} has {partitions} partitions, the settings say {wanted}"
             raise TopicsError(f"{message}: set `partitions` to {partitions}, or use another broker")
+        _keep_changelog(admin, topic, configs.get(topic.name, {}))
         cleanup = str(configs.get(topic.name, {}).get("cleanup.policy", {}).get("value", topic.cleanup))
         if cleanup != topic.cleanup:
             message = f"topic {topic.name} has cleanup.policy={cleanup}, it must be {topic.cleanup}"
             raise TopicsError(f"{message}: alter it with kafka-configs")
+
+
+def _keep_changelog(admin: Any, topic: Topic, configs: dict[str, Any]) -> None:
+    """Give a changelog that was made otherwise what the engine relies on."""
+    wanted = _changelog_configs(topic)
+    if any(int(configs.get(name, {}).get("value", 0)) < int(value) for name, value in wanted.items()):
+        admin.alter_configs([ConfigResource("TOPIC", topic.name, wanted)])
+
+
+def _changelog_configs(topic: Topic) -> dict[str, str]:
+    if not topic.compaction_lag_ms:
+        return {}
+    return {"min.compaction.lag.ms": str(topic.compaction_lag_ms), "delete.retention.ms": str(DAY_MS)}
 
 
 def _commit_start(admin: Any, settings: Settings) -> None:

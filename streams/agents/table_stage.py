@@ -102,6 +102,10 @@ class TableStage(Stage, Generic[Entry, State]):
         generation = self.table.generation(partition)
         parts = self._parts.get(partition)
         if parts is None or parts.generation != generation:
+            current = {
+                number: one for number, one in self._parts.items() if one.generation == self.table.generation(number)
+            }
+            self._parts = current  # partitions that went away leave nothing behind
             parts = self._parts[partition] = Parts(generation, await self._keys_by_part(partition))
         return parts
 

@@ -20,6 +20,7 @@ REQUEST_SECONDS = 40.0
 MEBIBYTE = 1024 * 1024
 REBALANCE_SECONDS = 60.0
 """How long the group waits for a member that finishes what it has begun before it gives partitions away."""
+TEN_YEARS = 10 * 365 * 24 * 3600.0
 PARTS = {"Table": Table, "TableManager": TableManager, "Topic": Topic}
 
 
@@ -92,6 +93,8 @@ def safe_options(session_seconds: float) -> dict[str, Any]:
         "broker_heartbeat_interval": session_seconds / 5,
         "broker_request_timeout": max(REQUEST_SECONDS, session_seconds + 5),
         "broker_rebalance_timeout": max(REBALANCE_SECONDS, session_seconds),
+        # A worker without partitions never polls, and would leave the group for it; being stuck is the watchdog's case.
+        "broker_max_poll_interval": TEN_YEARS,
         "broker_commit_interval": 1.0,
         "producer_max_batch_size": MEBIBYTE // 2,
         "producer_linger": 0.005,

@@ -44,6 +44,7 @@ class Consumer(driver.Consumer):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.frontier = Frontier()
+        self._holes: dict[TP, tuple[int, int]] = {}
         self.deleted_unread: Counter[str] = Counter()
         """By topic, the records that the broker had deleted before they were read."""
 
@@ -159,8 +160,10 @@ class Consumer(driver.Consumer):
         if not records:
             await self.app.tables.recovery.pass_over_compacted(self)
             return
-        for tp in records:
+        for tp in list(records):
             self.app.monitor.track_tp_end_offset(tp, self.highwater(tp))
+            if (start := self.frontier.missing_at_start(ensure_TP(tp), records[tp][0].offset)) is not None:
+                await self._look_again(ensure_TP(tp), start, records.pop(tp)[0].offset)
         for tp, record in self.scheduler.iterate(records):
             if self._is_stale(epoch):
                 break
@@ -169,6 +172,21 @@ class Consumer(driver.Consumer):
             except JumpError as jump:
                 leave(ExitCode.OFFSETS_JUMPED, str(jump))
             yield tp, self._to_message(tp, record)
+
+    async def _look_again(self, tp: TP, start: int, first: int) -> None:
+        """Fetch once more from where reading was to start; if the log begins later again, the hole is in the log.
+
+        A transaction's marker takes an offset, and so did a record that is no longer there. Behind a hole amid a
+        partition the worker first ends by the guard, and finds it here when it starts again.
+        """
+        if self._holes.get(tp) == (start, first):
+            told = "%s[%d]: offsets %d to %d are not on the log (a transaction's marker, or removed): reading on behind"
+            logger.critical(told, tp.topic, tp.partition, start, first - 1)
+            self.frontier.begin(tp, first)
+            self._read_offset[tp] = self._committed_offset[tp] = first
+            start = first
+        self._holes[tp] = (start, first)
+        await self.seek_wait({tp: start})
 
     def _is_stale(self, epoch: int) -> bool:
         return bool(self.should_stop or not self.flow_active or self.epoch != epoch)

@@ -9,9 +9,11 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import threading
 from enum import IntEnum
 from typing import NoReturn
 
+LAST_WORDS_SECONDS = 5.0
 logger = logging.getLogger(__name__)
 
 
@@ -73,8 +75,16 @@ def cause_of(status: int) -> str:
 
 def leave(code: ExitCode, reason: str) -> NoReturn:
     """End this process now, without finishing anything: what is not committed is read again."""
+    end_soon(code)
     logger.critical("worker ends: %s", reason, extra={"cause": cause_of(code), "exit_code": int(code)})
     end_process(code)
+
+
+def end_soon(code: int) -> None:
+    """End in a few seconds whatever holds up the last words: standard error that nobody reads blocks every logger."""
+    timer = threading.Timer(LAST_WORDS_SECONDS, os._exit, (int(code),))
+    timer.daemon = True
+    timer.start()
 
 
 def end_process(code: int) -> NoReturn:

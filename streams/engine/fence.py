@@ -64,16 +64,16 @@ class Fence:
         """No longer own it."""
         self.expected = None
 
-    def acknowledge(self, offset: int) -> bool:
-        """A write of ours is at `offset`; whether it is of this time of ownership, and no late answer of a former.
+    def acknowledge(self, offset: int, epoch: int) -> bool:
+        """A write of ours with `epoch` is at `offset`; whether it is of this time of ownership, and not of a former.
 
-        Raises `TakenError` when another's write lies between, or the broker cannot tell the place.
+        Raises `TakenError` when it does not follow the one before, or the broker cannot tell the place.
         """
+        if self.expected is None or epoch != self.epoch:
+            return False
         if offset < 0:
             raise TakenError("the broker could not tell where a write went")
-        if self.expected is None or offset < self.expected:
-            return False
-        if offset > self.expected:
+        if offset != self.expected:
             raise TakenError(f"a write got offset {offset} where {self.expected} must come next")
         self.expected += 1
         return True

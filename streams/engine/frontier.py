@@ -19,6 +19,7 @@ class JumpError(Exception):
 class _Books:
     expected: int
     finished: int
+    has_delivered: bool = False
     beyond: set[int] = field(default_factory=set)
     """Finished offsets behind one that is not."""
 
@@ -44,7 +45,12 @@ class Frontier:
             raise JumpError(f"{_told(tp)}: offset {offset} was delivered before it is known where to start")
         if offset > books.expected:
             raise JumpError(f"{_told(tp)}: offset {offset} was delivered where {books.expected} must come next")
-        books.expected = max(books.expected, offset + 1)
+        books.expected, books.has_delivered = max(books.expected, offset + 1), True
+
+    def missing_at_start(self, tp: TP, offset: int) -> int | None:
+        """Where reading was to start, when the first record there is at a later `offset`; else none."""
+        books = self._books.get(tp)
+        return books.expected if books and not books.has_delivered and offset > books.expected else None
 
     def finish(self, tp: TP, offset: int) -> None:
         """Note that everything which `offset` leads to is acknowledged."""

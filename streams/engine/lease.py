@@ -67,6 +67,8 @@ def renew_by_heartbeats(coordinator: Any, lease: Lease) -> None:
     broker still counts us, also while the group rebalances), the beginning of membership, and its loss.
     """
     beat: Callable[[], Awaitable[bool]] = coordinator._do_heartbeat  # noqa: SLF001
+    joined_at = lease.clock()
+    complete = coordinator._on_join_complete  # noqa: SLF001
     join, reset = coordinator._start_heartbeat_task, coordinator.reset_generation  # noqa: SLF001
 
     async def beat_and_renew() -> bool:
@@ -76,8 +78,13 @@ def renew_by_heartbeats(coordinator: Any, lease: Lease) -> None:
             return True
         return False
 
+    async def complete_and_note(*arguments: Any) -> None:
+        nonlocal joined_at
+        joined_at = lease.clock()  # before the callbacks, which can take long
+        await complete(*arguments)
+
     def join_and_renew() -> None:
-        lease.renew(lease.clock())
+        lease.renew(joined_at)
         join()
 
     def reset_and_lose() -> None:
@@ -86,6 +93,7 @@ def renew_by_heartbeats(coordinator: Any, lease: Lease) -> None:
         reset()
 
     coordinator._do_heartbeat = beat_and_renew  # noqa: SLF001
+    coordinator._on_join_complete = complete_and_note  # noqa: SLF001
     coordinator._start_heartbeat_task = join_and_renew  # noqa: SLF001
     coordinator.reset_generation = reset_and_lose
 
@@ -100,7 +108,9 @@ def hold_produce_requests(client: Any, lease: Lease) -> None:
     async def send_under_lease(node_id: int, request: Any, **options: Any) -> Any:
         if isinstance(request, ProduceRequest):
             await client.ready(node_id, **options)
-            await lease.hold()
+            while not lease.is_valid():
+                await lease.hold()
+                await client.ready(node_id, **options)  # it may have been closed meanwhile
         return await send(node_id, request, **options)
 
     client.send = send_under_lease

@@ -66,11 +66,11 @@ class _Partition(Mapping[str, bytes]):
     def write(self, key: str, value: bytes | None) -> None:
         self._ahead.setdefault(key, []).append(value)
 
-    def recover(self, changes: Iterable[Change], checkpoint: Checkpoint) -> None:
+    def recover(self, changes: Iterable[Change], checkpoint: Checkpoint | None) -> None:
         self._ahead.clear()  # the changelog is read only when nothing of ours is on its way to it
         self.store(changes, checkpoint)
 
-    def settle(self, change: Change, checkpoint: Checkpoint) -> None:
+    def settle(self, change: Change, checkpoint: Checkpoint | None) -> None:
         key, value = change
         waiting = self._ahead.get(key)
         if waiting:
@@ -79,16 +79,17 @@ class _Partition(Mapping[str, bytes]):
                 del self._ahead[key]
         self.store([(key, value)], checkpoint)
 
-    def store(self, changes: Iterable[Change], checkpoint: Checkpoint) -> None:
+    def store(self, changes: Iterable[Change], checkpoint: Checkpoint | None) -> None:
         batch: Any = rocksdict.WriteBatch(raw_mode=True)
         for key, value in changes:
             if value is None:
                 batch.delete(key.encode())
             else:
                 batch.put(key.encode(), value)
-        batch.put(CHECKPOINT_KEY, f"{checkpoint.offset} {checkpoint.epoch} {checkpoint.timestamp_ms}".encode())
+        if checkpoint is not None:
+            batch.put(CHECKPOINT_KEY, f"{checkpoint.offset} {checkpoint.epoch} {checkpoint.timestamp_ms}".encode())
         self._database.write(batch)
-        self.checkpoint = checkpoint
+        self.checkpoint = checkpoint or self.checkpoint
 
     def close(self) -> None:
         self._database.close()
@@ -111,13 +112,13 @@ class RocksStore(Store):
         """Change an entry in memory."""
         self._partition(partition).write(key, value)
 
-    def settle(self, partition: int, change: Change, checkpoint: Checkpoint) -> None:
+    def settle(self, partition: int, change: Change, checkpoint: Checkpoint | None) -> None:
         """Put the change on disk, unless the partition has gone meanwhile."""
         if partition in self._open:
             with _told_when_full():
                 self._open[partition].settle(change, checkpoint)
 
-    def apply(self, partition: int, changes: Iterable[Change], checkpoint: Checkpoint) -> None:
+    def apply(self, partition: int, changes: Iterable[Change], checkpoint: Checkpoint | None) -> None:
         """Take over changes from the changelog, in one step."""
         with _told_when_full():
             self._partition(partition).recover(changes, checkpoint)
@@ -165,7 +166,7 @@ class RocksStore(Store):
             logger.warning("state in %s is damaged and is read again from the changelog: %s", path, error)
         else:
             checkpoint = partition.checkpoint
-            if not checkpoint or self.clock() - checkpoint.timestamp_ms / 1000 < WARM_HOURS * 3600:
+            if not checkpoint or abs(self.clock() - checkpoint.timestamp_ms / 1000) < WARM_HOURS * 3600:
                 return partition
             logger.warning("state in %s is too old to read on from: the whole changelog is read", path)
             partition.close()

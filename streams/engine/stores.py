@@ -41,11 +41,11 @@ class Store(base.Store[str, bytes], abc.ABC):
         """Change an entry, before the changelog has it; none removes it."""
 
     @abc.abstractmethod
-    def settle(self, partition: int, change: Change, checkpoint: Checkpoint) -> None:
+    def settle(self, partition: int, change: Change, checkpoint: Checkpoint | None) -> None:
         """The changelog has this change of ours."""
 
     @abc.abstractmethod
-    def apply(self, partition: int, changes: Iterable[Change], checkpoint: Checkpoint) -> None:
+    def apply(self, partition: int, changes: Iterable[Change], checkpoint: Checkpoint | None) -> None:
         """Take over changes from the changelog."""
 
     @abc.abstractmethod
@@ -111,15 +111,17 @@ class MemoryStore(Store):
         else:
             entries[key] = value
 
-    def settle(self, partition: int, change: Change, checkpoint: Checkpoint) -> None:  # noqa: ARG002
+    def settle(self, partition: int, change: Change, checkpoint: Checkpoint | None) -> None:  # noqa: ARG002
         """Only the place is noted: the entry is here, or a newer one."""
-        self._checkpoints[partition] = checkpoint
+        if checkpoint is not None:
+            self._checkpoints[partition] = checkpoint
 
-    def apply(self, partition: int, changes: Iterable[Change], checkpoint: Checkpoint) -> None:
+    def apply(self, partition: int, changes: Iterable[Change], checkpoint: Checkpoint | None) -> None:
         """Take over changes from the changelog."""
         for key, value in changes:
             self.write(partition, key, value)
-        self._checkpoints[partition] = checkpoint
+        if checkpoint is not None:
+            self._checkpoints[partition] = checkpoint
 
     def checkpoint(self, partition: int) -> Checkpoint | None:
         """How far the changelog is included."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
 from collections import Counter
@@ -13,6 +14,7 @@ import faust
 from faust.tables.manager import TableManager as BaseTableManager
 from faust.types import TP, FutureMessage, RecordMetadata
 
+from streams.engine.crashes import code_of
 from streams.engine.exits import ExitCode, leave
 from streams.engine.fence import MARK_KEY, Change, Fence, TakenError, epoch_headers
 from streams.engine.recovery import Recovery
@@ -54,7 +56,9 @@ class Table(faust.Table[str, bytes]):
         fence = self._fence(partition)
         changes = fence.admit(records)
         last = records[-1]
-        self._store_of_ours().apply(partition, changes, Checkpoint(last.offset, fence.epoch, last.timestamp))
+        # What others overwrote is repaired by `take_over` only: until then a restart must read it again.
+        here = None if fence.overwritten else Checkpoint(last.offset, fence.epoch, last.timestamp)
+        self._store_of_ours().apply(partition, changes, here)
         if changes:
             self._generations[partition] += 1
 
@@ -65,9 +69,8 @@ class Table(faust.Table[str, bytes]):
         pending = [self._mark(partition)]
         entries = self.entries(partition)
         pending += [self._append(partition, (key, entries.get(key))) for key in sorted(fence.overwritten)]
+        await asyncio.wait(pending)  # which does not cancel them, should this be cancelled
         fence.overwritten.clear()
-        for acknowledgement in pending:
-            await acknowledgement
 
     def check_fences(self) -> None:
         """Mark the partitions that are ours again: where nothing is written, another's writes would not be seen."""
@@ -82,8 +85,7 @@ class Table(faust.Table[str, bytes]):
             store.release(partition)
             self._fences.pop(partition, None)
             self._generations[partition] += 1
-        for fence in self._fences.values():
-            fence.let_go()
+        self._fences.clear()  # made again from what the stores include
 
     def forget(self, partition: int) -> None:
         """Throw away what is here of the partition: it does not follow from the changelog."""
@@ -101,7 +103,7 @@ class Table(faust.Table[str, bytes]):
 
     def _mark(self, partition: int) -> FutureMessage:
         owner = f"{socket.gethostname()} process {os.getpid()}".encode()
-        return self._send(partition, MARK_KEY, owner, partial(self._acknowledged, partition, None))
+        return self._send(partition, MARK_KEY, owner, None)
 
     def _write(self, partition: int, key: str, value: bytes | None) -> FutureMessage:
         self._store_of_ours().write(partition, key, value)
@@ -109,28 +111,31 @@ class Table(faust.Table[str, bytes]):
 
     def _append(self, partition: int, change: Change) -> FutureMessage:
         key, value = change
-        return self._send(partition, key.encode(), value, partial(self._acknowledged, partition, change))
+        return self._send(partition, key.encode(), value, change)
 
-    def _send(self, partition: int, key: bytes, value: bytes | None, callback: Any) -> FutureMessage:
+    def _send(self, partition: int, key: bytes, value: bytes | None, change: Change | None) -> FutureMessage:
+        epoch = self._fence(partition).epoch
         return self.changelog_topic.send_soon(
             key=key, value=value, partition=partition, key_serializer="raw", value_serializer="raw",
-            headers=epoch_headers(self._fence(partition).epoch), callback=callback, eager_partitioning=True,
+            headers=epoch_headers(epoch), callback=partial(self._acknowledged, partition, epoch, change),
+            eager_partitioning=True,
         )  # fmt: skip
 
-    def _acknowledged(self, partition: int, change: Change | None, sent: FutureMessage) -> None:
+    def _acknowledged(self, partition: int, epoch: int, change: Change | None, sent: FutureMessage) -> None:
         """The broker has a write of ours: nobody else's may lie between it and the one before."""
         metadata: RecordMetadata = sent.result()
         fence = self._fences.get(partition)
-        if fence is None:
-            return
         try:
-            is_current = fence.acknowledge(metadata.offset)
+            if fence is None or not fence.acknowledge(metadata.offset, epoch):
+                return
+            if change is not None:
+                here = Checkpoint(metadata.offset, epoch, int(metadata.timestamp or 0))
+                self._store_of_ours().settle(partition, change, None if fence.overwritten else here)
         except TakenError as taken:
             changelog = self.changelog_topic.get_topic_name()
             leave(ExitCode.CHANGELOG_TAKEN, f"another worker writes to {changelog}[{partition}]: {taken}")
-        if is_current and change is not None:
-            checkpoint = Checkpoint(metadata.offset, fence.epoch, int(metadata.timestamp or 0))
-            self._store_of_ours().settle(partition, change, checkpoint)
+        except Exception as error:  # noqa: BLE001  (raised in a callback, it would only be logged)
+            leave(code_of(error, ExitCode.FAILED), f"the state cannot be kept: {error!r}")
 
     def _fence(self, partition: int) -> Fence:
         if partition not in self._fences:

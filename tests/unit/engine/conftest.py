@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from streams.engine import exits
+from streams.engine.frontier import Frontier
 
 pytest.register_assert_rewrite("tests.unit.engine.harness")  # `judge` shall show what it compares
 
@@ -21,4 +22,11 @@ def left(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         raise Left(code)
 
     monkeypatch.setattr(exits, "end_process", end)
+    monkeypatch.setattr(exits, "end_soon", lambda code: None)
     return codes
+
+
+@pytest.fixture
+def one_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A jump at the start is not looked at again, so that a test sees the remedy before it."""
+    monkeypatch.setattr(Frontier, "missing_at_start", lambda *_: None)

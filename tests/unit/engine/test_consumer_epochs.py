@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from streams.engine.consumer import Consumer
 from tests.unit.engine.harness import STOCK_CONSUMER, Variant, judge, mutants, run, settle, variants
 from tests.unit.engine.world import CHANGELOG, INPUT, OTHER, World
@@ -55,6 +57,7 @@ def test_a_batch_from_before_a_rebalance_is_not_delivered_after_it(variant: Vari
     run(scenario, variant)
 
 
+@pytest.mark.usefixtures("one_look")
 @mutants(Consumer, WithoutEpochs)
 def test_a_batch_from_before_a_seek_is_not_delivered_after_it(variant: Variant) -> None:
     async def scenario() -> None:

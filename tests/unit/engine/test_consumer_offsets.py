@@ -71,6 +71,7 @@ def test_the_unbroken_run_is_committed_and_then_what_joins_it(kind: type, first:
     run(scenario)
 
 
+@pytest.mark.usefixtures("one_look")
 @pytest.mark.parametrize(("offsets", "first_lost"), [([10, 11, 14, 15], 12), ([11, 12, 13], 10)], ids=["amid", "head"])
 @variants(STOCK_CONSUMER, Consumer)
 def test_a_jump_in_what_is_delivered_ends_the_worker(
@@ -86,6 +87,41 @@ def test_a_jump_in_what_is_delivered_ends_the_worker(
         judge(variant, outcome, right=([ExitCode.OFFSETS_JUMPED], True), fault=([], False))
 
     run(scenario, variant)
+
+
+def test_a_fetch_that_began_too_late_is_done_again(left: list[int]) -> None:
+    async def scenario() -> None:
+        world = await reading_from(Consumer, 10)
+        world.thread.positions[INPUT] = 13  # whatever moved the client there
+        world.start_reading()
+        await world.work()
+        assert world.offsets_done() == list(range(10, 20))
+        assert not left
+
+    run(scenario)
+
+
+def test_a_hole_in_the_log_costs_one_restart_and_not_one_after_another(
+    left: list[int], caplog: pytest.LogCaptureFixture
+) -> None:
+    """The marker of a transaction takes an offset that is never delivered."""
+
+    async def life(committed: int) -> int:
+        world = World(logs={INPUT: [0, 1, 2, 4, 5]}, committed={INPUT: committed})
+        await world.consumer.perform_seek()
+        world.start_flow()
+        world.start_reading()
+        await asyncio.gather(world.work(), return_exceptions=True)
+        await world.work_left()
+        await world.consumer.commit()
+        return int(world.thread.committed[INPUT] or 0)
+
+    async def scenario() -> None:
+        assert [await life(0), await life(3)] == [3, 6]
+        assert left == [ExitCode.OFFSETS_JUMPED]
+        assert "offsets 3 to 3 are not on the log" in caplog.text
+
+    run(scenario)
 
 
 @variants(STOCK_CONSUMER, Consumer, "_commit_offsets")

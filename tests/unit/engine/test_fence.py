@@ -52,33 +52,40 @@ def test_entries_from_before_there_were_epochs_count() -> None:
 def test_writes_of_the_owner_follow_each_other() -> None:
     fence = Fence()
     fence.take_over(10)
-    assert [fence.acknowledge(offset) for offset in (10, 11, 12)] == [True, True, True]
+    assert [fence.acknowledge(offset, 1) for offset in (10, 11, 12)] == [True, True, True]
     with pytest.raises(TakenError, match="offset 14 where 13 must come next"):
-        fence.acknowledge(14)
+        fence.acknowledge(14, 1)
 
 
 def test_a_mark_behind_another_owners_mark_shows_him() -> None:
     fence = Fence()
     fence.take_over(10)
     with pytest.raises(TakenError, match="offset 11 where 10"):
-        fence.acknowledge(11)
+        fence.acknowledge(11, 1)
 
 
 def test_a_write_whose_place_the_broker_cannot_tell_proves_nothing() -> None:
     fence = Fence()
     fence.take_over(10)
     with pytest.raises(TakenError, match="could not tell"):
-        fence.acknowledge(-1)
+        fence.acknowledge(-1, 1)
 
 
 def test_late_answers_to_writes_of_a_former_time_mean_nothing() -> None:
     fence = Fence()
     fence.take_over(10)
     fence.let_go()
-    assert not fence.acknowledge(10)
+    assert not fence.acknowledge(10, 1)
     fence.take_over(20)
-    assert not fence.acknowledge(11)
-    assert fence.acknowledge(20)
+    assert not fence.acknowledge(11, 1)
+    assert fence.acknowledge(20, 2)
+
+
+def test_a_changelog_that_begins_again_is_not_the_one_that_is_owned() -> None:
+    fence = Fence()
+    fence.take_over(10)
+    with pytest.raises(TakenError, match="offset 0 where 10"):
+        fence.acknowledge(0, 1)
 
 
 @st.composite

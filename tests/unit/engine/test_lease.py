@@ -38,11 +38,15 @@ class Coordinator:
         self.answers: list[tuple[float, bool]] = []
         self._closing: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.events: list[str] = []
+        self.assigning = 0.0
 
     async def _do_heartbeat(self) -> bool:
         seconds, is_member = self.answers.pop(0)
         self.time.now += seconds
         return is_member
+
+    async def _on_join_complete(self, *arguments: Any) -> None:
+        self.time.now += self.assigning
 
     def _start_heartbeat_task(self) -> None:
         self.events.append("joined")
@@ -52,7 +56,7 @@ class Coordinator:
 
 
 def test_aiokafka_still_has_what_is_wrapped() -> None:
-    for name in ("_do_heartbeat", "_start_heartbeat_task", "reset_generation"):
+    for name in ("_do_heartbeat", "_on_join_complete", "_start_heartbeat_task", "reset_generation"):
         assert f"self.{name}(" in inspect.getsource(GroupCoordinator), "it is looked up on the object at each call"
     assert "self._closing" in inspect.getsource(GroupCoordinator.__init__)
     assert inspect.iscoroutinefunction(AIOKafkaClient.send)
@@ -71,6 +75,19 @@ def test_a_lease_runs_from_when_the_heartbeat_was_sent() -> None:
         assert lease.is_valid()
         time.now += 0.2
         assert not lease.is_valid(), "the answer's way back is no part of the lease"
+
+    run(scenario)
+
+
+def test_a_process_that_was_stopped_while_it_got_its_partitions_has_no_lease_when_it_wakes() -> None:
+    async def scenario() -> None:
+        time = Time()
+        lease, coordinator = Lease(SESSION, time), Coordinator(time)
+        renew_by_heartbeats(coordinator, lease)
+        coordinator.assigning = 6 * SESSION
+        await coordinator._on_join_complete(1, "member", "protocol", b"")
+        coordinator._start_heartbeat_task()
+        assert not lease.is_valid()
 
     run(scenario)
 
@@ -167,6 +184,25 @@ def test_the_lease_is_asked_after_the_connection_is_made() -> None:
         await settle()
         assert not client.sent
         sending.cancel()
+
+    run(scenario)
+
+
+def test_the_lease_is_asked_again_when_the_connection_was_lost_meanwhile() -> None:
+    async def scenario() -> None:
+        time = Time()
+        lease, client = held(time)
+        time.now += SESSION
+        sending = asyncio.ensure_future(client.send(1, PRODUCE))
+        await settle()
+        client.connecting = SESSION  # the connection is gone when the broker is back, and made again slowly
+        lease.renew(time.now)
+        await put_clock_forward(10 * POLL_SECONDS)
+        assert not client.sent
+        client.connecting = 0.0
+        lease.renew(time.now)
+        await put_clock_forward(10 * POLL_SECONDS)
+        assert await sending == "answer"
 
     run(scenario)
 

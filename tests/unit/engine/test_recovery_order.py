@@ -46,6 +46,7 @@ def test_what_is_delivered_before_the_queues_are_cleared_does_not_vanish(variant
     run(scenario, variant)
 
 
+@pytest.mark.usefixtures("one_look")
 @variants(STOCK_RECOVERY, Recovery, "on_recovery_completed")
 def test_a_batch_from_before_the_start_is_not_delivered_after_it(variant: Variant) -> None:
     async def scenario() -> None:

@@ -148,6 +148,13 @@ def test_state_that_is_too_old_is_not_read_on_from(tmp_path: Path) -> None:
     assert dict(later.entries(0)) == {}
 
 
+def test_state_from_a_clock_that_was_ahead_is_not_read_on_from(tmp_path: Path) -> None:
+    store = disk(tmp_path)
+    store.apply(0, [("a", b"1")], Checkpoint(1, 1, NOW_MS + 30 * 24 * 3600 * 1000))
+    store.release(0)
+    assert disk(tmp_path).checkpoint(0) is None
+
+
 def test_damaged_state_is_read_again_from_the_changelog(tmp_path: Path) -> None:
     store = disk(tmp_path)
     store.apply(0, [("a", b"1")], FIRST)

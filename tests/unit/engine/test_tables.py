@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -207,5 +209,75 @@ def test_what_is_derived_is_stale_when_the_changelog_brought_something(tmp_path:
         broker.another_writes(b"a", b"1", 7)
         table.recover(0, broker.log[-1:])
         assert table.generation(0) > generation
+
+    run(scenario)
+
+
+def acknowledge_in_callbacks(table: Table, broker: Broker) -> None:
+    """Answer as the client does, where an error in a callback is only logged."""
+    topic: Any = table.changelog_topic
+    waiting, broker._unanswered = broker._unanswered, []
+    for message, offset in waiting:
+        sent: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        sent.add_done_callback(partial(topic._on_published, message=message, producer=None, state=None))
+        sent.set_result(SimpleNamespace(offset=offset, timestamp=1_800_000_000_000))
+
+
+def test_a_write_that_the_disk_does_not_take_ends_the_worker(tmp_path: Path, left: list[int]) -> None:
+    async def scenario() -> None:
+        broker = Broker()
+        table = new_table(tmp_path, broker, "rocksdb")
+        await own(table, broker)
+
+        def broken(*anything: Any) -> None:
+            raise OSError(errno.EIO, "Input/output error")
+
+        table._store_of_ours()._open[0].store = broken  # type: ignore[attr-defined]
+        table.put(0, "a", b"1")
+        with pytest.raises(Left):
+            await broker.answer()
+        assert left == [ExitCode.FAILED]
+
+    run(scenario)
+
+
+def test_a_take_over_that_another_rebalance_cuts_short_leaves_its_mark_in_peace(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        broker, told = Broker(), list[Any]()
+        table = new_table(tmp_path, broker)
+        taking = asyncio.ensure_future(table.take_over(0, 0))
+        await settle()
+        taking.cancel()
+        await settle()
+        asyncio.get_running_loop().set_exception_handler(lambda loop, context: told.append(context))
+        acknowledge_in_callbacks(table, broker)
+        await settle()
+        assert not told
+
+    run(scenario)
+
+
+@stores
+@pytest.mark.parametrize("end", ["crash", "rebalance"])
+def test_what_a_former_owner_overwrote_is_repaired_also_when_the_recovery_that_saw_it_was_cut_short(
+    tmp_path: Path, store: str, end: str
+) -> None:
+    async def scenario() -> None:
+        broker = Broker()
+        owner = new_table(tmp_path, broker, store)
+        for _ in range(2):
+            await own(owner, broker)
+        owner.put(0, "a", b"new")
+        await broker.answer()
+        broker.another_writes(b"a", b"old, from a worker that woke", 1)
+        owner.disown(set())
+        again = new_table(tmp_path, broker, store) if end == "crash" else owner
+        checkpoint = again._store_of_ours().checkpoint(0)
+        again.recover(0, broker.log[checkpoint.offset + 1 if checkpoint else 0 :])
+        again.disown(set())  # before it has repaired anything
+        third = new_table(tmp_path, broker, store) if end == "crash" else owner
+        await own(third, broker)
+        assert [one.value for one in broker.log if one.key == b"a"][-1] == b"new"
+        assert dict(third.entries(0)) == {"a": b"new"}
 
     run(scenario)

@@ -191,6 +191,10 @@ class World:
         await settle()
         if self.reading is not None and self.reading.done():
             self.reading.result()
+        await self.work_left()
+
+    async def work_left(self) -> None:
+        """Finish what waits for the agent, however the reading has ended."""
         while not self.queue.empty():
             message = await self.queue.get()
             if self.app.flow_control.is_active() and message.generation_id == self.app.consumer_generation_id:
