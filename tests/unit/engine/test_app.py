@@ -19,7 +19,8 @@ def test_a_worker_without_partitions_does_not_leave_the_group_for_never_polling(
 
 def test_faust_is_told_to_use_our_parts() -> None:
     conf = App("ours", session_seconds=10.0, broker="kafka://127.0.0.1:1").conf
-    assert (conf.Table, conf.TableManager, conf.Topic) == (Table, TableManager, Topic)
+    parts: tuple[object, ...] = (conf.Table, conf.TableManager, conf.Topic)
+    assert parts == (Table, TableManager, Topic)
     assert (conf.table_standby_replicas, conf.topic_allow_declare, conf.topic_disable_leader) == (0, False, True)
     assert conf.broker_heartbeat_interval * 3 <= conf.broker_session_timeout == 10.0
 
