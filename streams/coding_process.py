@@ -82,6 +82,11 @@ class CodingProcess:
         finally:
             theirs.close()  # so that the pipe ends when the process does
 
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        return self._process.pid or 0
+
     def wait_prepared(self, seconds: float) -> None:
         """Wait until it has loaded what it needs. Raises `ProcessEndedError` when it does not get so far in time."""
         try:

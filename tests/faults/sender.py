@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections.abc import Sequence
 
 from kafka import KafkaProducer
+from kafka.errors import KafkaTimeoutError
 
 from streams.clients import client_options
 from streams.settings import Settings
@@ -46,7 +48,8 @@ class Sender(threading.Thread):
     def close(self) -> None:
         """Send nothing more."""
         self._in_hurry.set()
-        self._producer.close(timeout=0)
+        with contextlib.suppress(KafkaTimeoutError):  # what is not sent by now need not be
+            self._producer.close(timeout=0)
         self.join(CLOSE_SECONDS)
 
     def run(self) -> None:

@@ -10,11 +10,20 @@ from pathlib import Path
 
 import pytest
 
-from streams.coding_process import Cause, Prepare
+from streams.coding_process import Cause, CodingProcess, Prepare, ProcessEndedError
 from streams.pool import GIVEN_UP_IN_A_ROW, PREPARE_TRIES, CodingUnavailableError
 from streams.records import InvalidRecordError
+from streams.settings import Settings
 
-from .coders import PREPARE_SECONDS, prepare_and_die, prepare_in_vain, prepare_once_dying, prepare_slowly, wait_for
+from .coders import (
+    PREPARE_SECONDS,
+    prepare,
+    prepare_and_die,
+    prepare_in_vain,
+    prepare_once_dying,
+    prepare_slowly,
+    wait_for,
+)
 from .pools import answers, pool
 
 pytestmark = pytest.mark.timeout(60)
@@ -184,3 +193,13 @@ def test_closing_waits_no_longer_than_told(tmp_path: Path) -> None:
         return hung.cancelled()
 
     assert asyncio.run(run())
+
+
+def test_a_process_that_takes_no_more_of_a_large_article_is_hung() -> None:
+    process = CodingProcess(Settings(), prepare)
+    process.wait_prepared(PREPARE_SECONDS + 30)
+    os.kill(process.pid, signal.SIGSTOP)
+    with pytest.raises(ProcessEndedError) as ended:
+        process.code((b"key", b"x" * 5_000_000, 0), 1.0)
+    assert ended.value.cause == "hung"
+    process.end()
