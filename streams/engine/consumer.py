@@ -129,6 +129,9 @@ class Consumer(driver.Consumer):
             self.frontier.begin(tp, start[tp])
             for of_former in (self._acked, self._acked_index, self._gap):
                 of_former.pop(tp, None)
+        # Else the group's offset stays behind what retention deleted until a new record comes, and each start tells it.
+        if passed_over := {tp: offset for tp, offset in start.items() if offset > (committed.get(tp) or 0)}:
+            await self._commit(passed_over)
 
     def _start(self, tp: TP, committed: int | None, earliest: int) -> int:
         """Where to read on; what retention has deleted unread cannot be waited for, but must be seen."""
