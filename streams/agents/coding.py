@@ -27,13 +27,21 @@ class Coding(Stage):
     def __init__(self, context: Context, pool: CodingPool) -> None:
         super().__init__(context)
         self._pool = pool
+        self._under_way: dict[tuple[int, int], asyncio.Future[Output]] = {}
         pool.on_end(lambda cause: context.metrics.coding_processes_ended.labels(cause).inc())
         self._room = asyncio.Semaphore(context.settings.coding_processes * ARTICLES_PER_PROCESS)
 
     async def output(self, message: Any) -> Awaitable[Output]:
-        """Begin to code the article; documents leave in the order of their articles all the same."""
-        await self._room.acquire()
-        return asyncio.ensure_future(self._code(message))
+        """Begin to code the article; documents leave in the order of their articles all the same.
+
+        One that a rebalance cut short and brings back is coded once: it still is under way.
+        """
+        place = message.partition, message.offset
+        if place not in self._under_way:
+            await self._room.acquire()
+            coding = self._under_way[place] = asyncio.ensure_future(self._code(message))
+            coding.add_done_callback(lambda _: self._under_way.pop(place))
+        return self._under_way[place]
 
     async def _code(self, message: Any) -> Output:
         try:

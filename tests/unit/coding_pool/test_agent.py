@@ -46,10 +46,18 @@ class Published:
         self.ended.set()
 
 
+def message_of(value: str, offset: int) -> Any:
+    return SimpleNamespace(key=b"k", value=value.encode(), timestamp=1.0, partition=0, offset=offset, headers=())
+
+
+def coding_stage(coding: CodingPool, metrics: Metrics) -> Coding:
+    return Coding(Context(App("ours"), Settings(coding_processes=2), metrics, Health(), RateLimit(100)), coding)
+
+
 async def coded(values: Sequence[str], coding: CodingPool) -> tuple[Published, list[int], Metrics]:
     """What the agent publishes for these articles of one partition, and the offsets that it finishes."""
     metrics = Metrics()
-    stage = Coding(Context(App("ours"), Settings(coding_processes=2), metrics, Health(), RateLimit(100)), coding)
+    stage = coding_stage(coding, metrics)
     published, finished = Published(), list[int]()
     outbox = Outbox(published, stage.capacity)
 
@@ -62,8 +70,7 @@ async def coded(values: Sequence[str], coding: CodingPool) -> tuple[Published, l
         return finish
 
     for offset, value in enumerate(values):
-        message = SimpleNamespace(key=b"k", value=value.encode(), timestamp=1.0, partition=0, offset=offset, headers=())
-        await outbox.put(0, Work(await stage.output(message), finisher(offset)))
+        await outbox.put(0, Work(await stage.output(message_of(value, offset)), finisher(offset)))
     await published.ended.wait()
     await coding.close()
     return published, finished, metrics
@@ -98,3 +105,18 @@ def test_the_worker_fails_when_coding_is_not_to_be_had() -> None:
     published, finished, _ = asyncio.run(coded(["one"], pool(1, prepare=prepare_in_vain)))
     assert isinstance(published.error, CodingUnavailableError)
     assert (published.sends, finished) == ([], [])
+
+
+def test_an_article_that_comes_again_while_it_is_coded_is_coded_once() -> None:
+    async def scenario() -> None:
+        coding = pool(1)
+        stage = coding_stage(coding, Metrics())
+        first, again = [await stage.output(message_of("sleep 0.2", 7)) for _ in range(2)]
+        assert first is again
+        assert (await first).sends == (await again).sends
+        later = await stage.output(message_of("sleep 0.2", 7))
+        assert later is not first, "what was finished is coded again, as after any crash"
+        await later
+        await coding.close()
+
+    asyncio.run(scenario())
