@@ -187,6 +187,7 @@ class Recovery(base.Recovery):
     async def _check_fences(self) -> None:
         while not self.should_stop:
             await self.sleep(FENCE_SECONDS)
-            if self.tables.actives_ready and not self.app.rebalancing:
+            is_owner = self.tables.actives_ready and not self.app.rebalancing
+            if is_owner and not self.should_stop:  # `sleep` ends early when the service stops
                 for table in self.tables.values():
                     table.check_fences()

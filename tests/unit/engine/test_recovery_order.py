@@ -7,8 +7,8 @@ import asyncio
 import pytest
 
 from streams.engine.exits import ExitCode
-from streams.engine.recovery import Recovery
-from tests.unit.engine.harness import STOCK_RECOVERY, Variant, judge, mutants, run, settle, variants
+from streams.engine.recovery import FENCE_SECONDS, Recovery
+from tests.unit.engine.harness import STOCK_RECOVERY, Variant, judge, mutants, put_clock_forward, run, settle, variants
 from tests.unit.engine.world import CHANGELOG, INPUT, World, world_of
 
 GENERATION = 1
@@ -143,3 +143,21 @@ def test_a_partition_that_went_and_came_back_is_read_from_where_its_table_is(var
         judge(variant, world.recovery.active_offsets[CHANGELOG], right=None, fault=8)
 
     run(scenario, variant)
+
+
+def test_a_worker_that_stops_marks_nothing_more() -> None:
+    async def scenario() -> None:
+        world = World(logs={INPUT: [], CHANGELOG: []}, committed={INPUT: 0})
+        marks: list[float] = []
+        world.table.check_fences = lambda: marks.append(asyncio.get_running_loop().time())
+        world.app.rebalancing = False
+        await world.recovery.start()
+        await settle()
+        world.app.tables.on_actives_ready()
+        await put_clock_forward(FENCE_SECONDS + 1)
+        await settle()
+        assert len(marks) == 1, "what is idle is marked now and then"
+        await world.recovery.stop()
+        assert len(marks) == 1
+
+    run(scenario)
