@@ -60,10 +60,6 @@ class Fence:
         self.epoch += 1
         self.expected = end
 
-    def let_go(self) -> None:
-        """No longer own it."""
-        self.expected = None
-
     def acknowledge(self, offset: int, epoch: int) -> bool:
         """A write of ours with `epoch` is at `offset`; whether it is of this time of ownership, and not of a former.
 

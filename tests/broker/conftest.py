@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,11 +15,10 @@ from streams.topic_admin import ensure_topics
 from tests.broker.bench import Bench
 
 
-@pytest.fixture(scope="module")
-def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
-    """A fresh broker with all topics; no worker yet."""
+@contextlib.contextmanager
+def fresh_bench(folder: Path) -> Iterator[Bench]:
+    """A fresh broker with all topics in this folder; no worker yet."""
     logging.getLogger("kafka").setLevel(logging.CRITICAL)  # it tells of each try to reach a broker that starts
-    folder: Path = tmp_path_factory.mktemp("daybook")
     broker = EmbeddedBroker(folder / "broker", free_port())
     settings = Settings(
         broker=broker.bootstrap,
@@ -35,3 +35,10 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
         bench = Bench(settings, broker)
         yield bench
         bench.close()
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+    """One broker for the tests of a module."""
+    with fresh_bench(tmp_path_factory.mktemp("daybook")) as bench:
+        yield bench

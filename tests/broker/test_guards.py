@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,12 +10,11 @@ import pytest
 from kafka import KafkaProducer, TopicPartition
 
 from streams import codec, topics
-from streams.broker import EmbeddedBroker, free_port
 from streams.engine.fence import EPOCH_HEADER
 from streams.records import DayCount, Document
-from streams.settings import Settings
-from streams.topic_admin import admin_client, ensure_topics, internal_topics
+from streams.topic_admin import admin_client, internal_topics
 from tests.broker.bench import Bench, wait_for
+from tests.broker.conftest import fresh_bench
 from tests.broker.worlds import COUNT_TOPICS, counts_of, counts_without_broker, document
 from tests.faults.faulty_worker import supervise
 from tests.faults.verdict import Kept, read
@@ -28,23 +26,8 @@ ALL_INPUTS = 4 * len(topics.INPUTS)
 @pytest.fixture
 def worker(tmp_path: Path) -> Iterator[Bench]:
     """A worker, not started, on a fresh broker: what one test does to the topics is none of the next one's."""
-    logging.getLogger("kafka").setLevel(logging.CRITICAL)
-    broker = EmbeddedBroker(tmp_path / "broker", free_port())
-    settings = Settings(
-        broker=broker.bootstrap,
-        partitions=4,
-        state_dir=tmp_path,
-        web_port=free_port(),
-        session_timeout_seconds=6,
-        coding_processes=1,
-        count_interval_seconds=0.5,
-        log_format="json",
-    )
-    with broker:
-        ensure_topics(settings)
-        worker = Bench(settings, broker)
+    with fresh_bench(tmp_path) as worker:
         yield worker
-        worker.close()
 
 
 @pytest.fixture

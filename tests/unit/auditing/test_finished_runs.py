@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, Phase, find, given, settings
+from hypothesis import HealthCheck, find, given, settings
 from hypothesis import strategies as st
 
 from tests.unit.auditing.simulated_service import Service, violated
 from tests.unit.simulation import rules_off as off
 from tests.unit.simulation.simulated_log import Stage
-from tests.unit.simulation.workload import Run, runs
-
-search = settings(
-    max_examples=2000,
-    phases=[Phase.generate],
-    derandomize=True,
-    database=None,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-)
+from tests.unit.simulation.workload import Run, runs, search
 
 
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -5,22 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from hypothesis import HealthCheck, Phase, find, given, settings
+from hypothesis import find, given, settings
 
 from tests.unit.simulation import rules_off as off
 from tests.unit.simulation.outcome import actual_counts, expected
 from tests.unit.simulation.simulated_log import STAGES, Stage, run
-from tests.unit.simulation.workload import Run, runs
+from tests.unit.simulation.workload import Run, runs, search
 
 pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
-search = settings(
-    max_examples=2000,
-    phases=[Phase.generate],
-    derandomize=True,
-    database=None,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-)
 
 
 def wrong_run(stages: tuple[type[Stage], ...] = STAGES, *, finish_first: bool = False) -> Run:

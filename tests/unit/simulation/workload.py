@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from streams.records import (
@@ -177,3 +178,14 @@ def runs(draw: st.DrawFn) -> Run:
     told = draw(st.lists(one, min_size=1, max_size=10))
     again = draw(st.lists(st.sampled_from(told), max_size=3))
     return Run((*told, *again), draw(st.integers(0, 2**32)))
+
+
+search = settings(
+    max_examples=2000,
+    phases=[Phase.generate],
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+"""How a run is looked for that a fault makes wrong: the same each time."""
