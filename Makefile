@@ -18,7 +18,7 @@ run: .venv/installed ## start Kafka and the worker, feed seeds/, show the counts
 
 test: lint ## run every check and test, those on the real broker too (ARGS="tests/unit -k name")
 	@echo "== tests"
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest --numprocesses 2 --dist loadfile $(ARGS)
 
 lint: .venv/installed-dev ## check format, style and types
 	@echo "== ruff and mypy"

@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 from streams.broker_jars import BrokerError, java_home, verified
 from streams.lifeline import signal_with_parent
 
-READY_SECONDS = 60.0
+READY_SECONDS = 180.0
 STOP_SECONDS = 20.0
 HEAP = "512m"
 LOG_TAIL = 200_000

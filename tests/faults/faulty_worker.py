@@ -23,7 +23,7 @@ from tests.faults.newsroom import FIRST_FETCH
 if TYPE_CHECKING:
     from streams.coding_process import Processed
 
-CALLS_UNTIL_FAULT = 150
+CALLS_UNTIL_FAULT = 40
 FOREVER_SECONDS = 3600.0
 CODED_UNTIL_FAULT = 10
 FAULTY_PROCESSES = 3
