@@ -22,6 +22,7 @@ from streams.coding.raw import RawText
 from streams.coding.scene import Scene
 from streams.coding.select_matches import chosen
 from streams.coding.sentences import mention_id
+from streams.coding.timing import timed
 from streams.reading.result import Reading
 from streams.records import Document, Mention
 from streams.resolving.actors import ActorLexicon, load_actors
@@ -80,6 +81,7 @@ class Coder:
 
     def _coded(self, reading: Reading, document: Document, *, full: bool) -> Document:
         scenes = self._scenes(reading)
+        timed(scenes, document.published)
         around = Surroundings(document.published, self._historical_days, RawText(reading))
         drafts = self._drafts(scenes, around)
         document = replace(document, mentions=self._mentions(document.article_id, joined(drafts)))
@@ -89,7 +91,7 @@ class Coder:
             document,
             places=all_places(scenes, around.raw),
             parties=all_parties(scenes, around.raw),
-            times=all_times(scenes, around.raw, document.published),
+            times=all_times(scenes, around.raw),
         )
 
     def _scenes(self, reading: Reading) -> list[Scene]:

@@ -7,8 +7,7 @@ from dataclasses import replace
 
 from streams.coding.raw import RawText
 from streams.coding.scene import Scene
-from streams.reading.times import find_times
-from streams.records import DateWindow, Party, Place, TimeExpression
+from streams.records import Party, Place, TimeExpression
 
 
 def all_places(scenes: Sequence[Scene], raw: RawText) -> tuple[Place, ...]:
@@ -31,11 +30,11 @@ def all_parties(scenes: Sequence[Scene], raw: RawText) -> tuple[Party, ...]:
     return tuple(found)
 
 
-def all_times(scenes: Sequence[Scene], raw: RawText, published: DateWindow) -> tuple[TimeExpression, ...]:
+def all_times(scenes: Sequence[Scene], raw: RawText) -> tuple[TimeExpression, ...]:
     """Every temporal expression, datelines included."""
     found = []
     for scene in scenes:
-        for time in find_times(scene.paragraph.text, published):
-            start, end = raw.span(scene, time.start - scene.base, time.end - scene.base)
+        for time in scene.times:
+            start, end = raw.span(scene, time.start, time.end)
             found.append(TimeExpression(time.text, start, end, time.type, time.value))
     return tuple(found)

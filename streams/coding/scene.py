@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Token
 
 from streams.coding.frames import Lexicon
+from streams.reading.times import FoundTime
 from streams.records import Paragraph
 from streams.resolving.discourse import Discourse, Resolved
 from streams.resolving.places import FoundPlace
@@ -25,6 +26,8 @@ class Scene:
     discourse: Discourse
     lexicon: Lexicon
     known: dict[int, Resolved | None] = field(default_factory=dict)
+    times: tuple[FoundTime, ...] = ()
+    """Offsets are those of `doc`."""
 
     def party(self, token: Token) -> Resolved | None:
         """The party that the phrase headed by this token stands for."""

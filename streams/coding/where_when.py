@@ -10,7 +10,7 @@ from spacy.tokens import Span, Token
 
 from streams.coding.match import Match
 from streams.coding.scene import Scene
-from streams.reading.times import FoundTime, find_times
+from streams.reading.times import FoundTime
 from streams.records import DateWindow
 from streams.resolving.places import FoundPlace
 
@@ -151,12 +151,9 @@ def reporting_place(scene: Scene, token: Token, match: Match) -> bool:
 def date_of(scene: Scene, match: Match, published: DateWindow) -> tuple[DateWindow, bool]:
     """The event's date, and whether it goes on since then; without one in the sentence, the publication's."""
     sentence = match.trigger.sent
-    past = None if match.verb.tag_ not in {"VBD", "VBN"} else True
-    if any(child.lower_ in {"will", "'ll", "shall"} and child.dep_ == "aux" for child in match.verb.children):
-        past = False
-    times = [time for time in find_times(sentence.text, published, past=past) if time.window is not None]
+    times = [time for time in scene.times if time.window and sentence.start_char <= time.start < sentence.end_char]
     clause = words_of(match)
-    own = [time for time in times if tied(scene, sentence, time, clause)]
+    own = [time for time in times if tied(scene, time, clause)]
     loose = [time for time in times if time not in own and not elsewhere(sentence, time, match)]
     if match.outcome.type in SPOKEN:
         own, loose = ([time for time in part if adverbial(sentence, time)] for part in (own, loose))
@@ -170,17 +167,15 @@ def date_of(scene: Scene, match: Match, published: DateWindow) -> tuple[DateWind
     return replace(published, evidence="published" if published.from_ or published.to else "none"), False
 
 
-def tied(scene: Scene, sentence: Span, time: FoundTime, clause: set[int]) -> bool:
+def tied(scene: Scene, time: FoundTime, clause: set[int]) -> bool:
     """Whether a time expression stands in the event's own clause."""
-    start = sentence.start_char + time.start
-    span = scene.doc.char_span(start, sentence.start_char + time.end, alignment_mode="expand")
+    span = scene.doc.char_span(time.start, time.end, alignment_mode="expand")
     return span is not None and any(token.i in clause for token in span)
 
 
 def adverbial(sentence: Span, time: FoundTime) -> bool:
     """Whether a time expression says when a verb's deed was done, not which thing is meant ("October's election")."""
-    start, end = sentence.start_char + time.start, sentence.start_char + time.end
-    span = sentence.doc.char_span(start, end, alignment_mode="expand")
+    span = sentence.doc.char_span(time.start, time.end, alignment_mode="expand")
     if span is None:
         return False
     above = span.root.head.head if span.root.dep_ == "pobj" else span.root.head
@@ -189,9 +184,7 @@ def adverbial(sentence: Span, time: FoundTime) -> bool:
 
 def elsewhere(sentence: Span, time: FoundTime, match: Match) -> bool:
     """Whether a time expression belongs to a clause below or beside the event's own."""
-    span = sentence.doc.char_span(
-        sentence.start_char + time.start, sentence.start_char + time.end, alignment_mode="expand"
-    )
+    span = sentence.doc.char_span(time.start, time.end, alignment_mode="expand")
     if span is None:
         return True
     above = {match.verb.i, *(ancestor.i for ancestor in match.verb.ancestors)}
@@ -201,7 +194,7 @@ def elsewhere(sentence: Span, time: FoundTime, match: Match) -> bool:
 
 def before(sentence: Span, time: FoundTime) -> str:
     """The word before a time expression, in lower case."""
-    words = sentence.text[: time.start].split()
+    words = sentence.text[: time.start - sentence.start_char].split()
     return words[-1].lower() if words else ""
 
 

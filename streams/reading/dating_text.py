@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from streams.reading.dating_anchors import anchor_bounds, fresh_anchors
+from streams.reading.dating_anchors import Naming, named, spoken_of
+from streams.reading.dating_offices import known_since, office_terms
 from streams.reading.dating_page import told_lines
+from streams.reading.dating_relations import is_ahead, is_fresh, ordinal_of, spans_after, spans_before
+from streams.reading.dating_vote import Evidence, best_days
 from streams.reading.times import FoundTime, find_times
+from streams.reading.times_calendar import months
 from streams.reading.times_days import valid_day
-from streams.reading.times_words import compile_pattern, month_of, weekday_of
+from streams.reading.times_words import compile_pattern, month_of, number_of, weekday_of
 from streams.records import DateWindow
 
 _FUTURE = re.compile(
@@ -24,7 +29,13 @@ _SHORT = 60
 """A date in a shorter line may be the page's clock or a teaser's; in characters."""
 _LEAD = 700
 """The title and the first paragraphs; characters."""
-_NEWS_DAYS = 7
+_NEWS = timedelta(days=7)
+_YEAR = timedelta(days=400)
+_NEAR = timedelta(days=30)
+"""How far from its publication an article tells of a day with its weekday and month, and no year."""
+_EARLIEST = date(1995, 1, 1)
+_OLDEST = 1900
+_ENOUGH = 2
 _BESIDE = 1500
 """How far from "today, the 15th" a weekday still belongs to it; characters."""
 _LONGEST = 60_000
@@ -40,48 +51,89 @@ class Solution:
 
 
 def solve(text: str, title: str | None, latest: date) -> Solution:
-    """Intersect what the text tells about its date, none later than `latest`.
-
-    The safest constraints come first, and one that contradicts those before it is dropped.
-    """
+    """The days up to `latest` on which most of what the text tells agrees."""
     told = "\n".join(told_lines(text[:_LONGEST]))
     whole = f"{title}\n{told}" if title else told
-    bounds = anchor_bounds(whole, latest)
-    first = max((bound.first for bound in bounds if bound.first and bound.last is None), default=None)
-    prose = (line for line in whole.split("\n") if len(line) > _SHORT or line.endswith((".", "!", "?", '"', "”")))
-    named = _latest_date("\n".join(prose), latest)
-    if named and (first is None or named > first):
-        first = named
-    last: date | None = None
-    for bound in sorted((item for item in bounds if item.last), key=lambda item: item.last or latest):
-        start = max(item for item in (bound.first, first, date.min) if item)
-        end = min(item for item in (bound.last, last, latest) if item)
-        if start <= end:
-            first, last = start, end
-    return Solution(*_fresh(whole, first, last, latest))
+    span, weight = best_days(_evidence(whole, latest), _EARLIEST, latest)
+    if span is None or weight < _ENOUGH:
+        return Solution(None, None)
+    return Solution(span[0] if span[0] > _EARLIEST else None, span[1] if span[1] < latest else None)
 
 
-def _fresh(text: str, first: date | None, last: date | None, latest: date) -> tuple[date | None, date | None]:
-    """An event that the lead tells as news, with a weekday and no year, is at most days old."""
-    lead = text[:_LEAD]
-    for begin in fresh_anchors(lead, latest):
-        end = begin + timedelta(days=_NEWS_DAYS)
-        if (last is None or begin <= last) and (first is None or first <= end):
-            return max(begin, first or begin), min(end, last or end)
-    return first, last
+def _evidence(text: str, latest: date) -> Iterator[Evidence]:
+    soon = min(latest, date.max - _YEAR) + _YEAR
+    prose = (
+        line
+        for line in text.split("\n")
+        if _FULL.search(line) and (len(line) > _SHORT or line.endswith((".", "!", "?", '"', "”")))
+    )
+    dates = list(_full_dates("\n".join(prose), latest))
+    if dates:
+        yield Evidence(((max(dates), latest),), 3)
+    yield from _anniversaries(text, dates)
+    for naming in named(text, soon):
+        yield from _by_name(naming)
+    for naming in spoken_of(text, soon):
+        ahead = is_ahead(naming)
+        told = spans_before if ahead else spans_after
+        yield Evidence(tuple(span for anchor in naming.anchors for span in told(anchor, naming)), 1 if ahead else 2)
+    for terms in office_terms(text, latest):
+        yield Evidence(tuple(terms), 2)
+    for span in known_since(text, latest):
+        yield Evidence((span,), 1)
+    for naming in named(text[:_LEAD], latest, 200):
+        if is_fresh(naming):
+            first = naming.anchors[0].first
+            yield Evidence(((first, first + _NEWS),), 3)
+    yield from _weekday_dates(text, latest)
 
 
-def _latest_date(text: str, latest: date) -> date | None:
-    """The last day, month or year that the text tells in full and that lay behind it."""
-    best: date | None = None
+def _by_name(naming: Naming) -> Iterator[Evidence]:
+    anchor = naming.anchors[0]
+    if is_ahead(naming):
+        yield Evidence(tuple(spans_before(anchor, naming)), 3)
+        return
+    yield Evidence(((anchor.first, date.max),), 2)
+    if anchor.kind != "era":
+        yield Evidence(tuple(spans_after(anchor, naming)), 3)
+
+
+def _anniversaries(text: str, dates: Sequence[date]) -> Iterator[Evidence]:
+    """Of a day that the text tells in full: "75 years ago today", "the 20th anniversary"."""
+    pattern = compile_pattern(
+        r"\b(?:(?P<number>\d{1,3}|(?i:<NUMBER>)) years? ago (?P<today>today)"
+        r"|(?P<ordinal>\d{1,3}(?:st|nd|rd|th)|(?i:<ORDINAL>)) anniversary)\b"
+    )
+    for match in pattern.finditer(text):
+        years = int(number_of(match["number"]) or 0) if match["number"] else ordinal_of(match["ordinal"])
+        slack = timedelta(days=0 if match["today"] else 14)
+        days = [months(day, 12 * years) for day in dates if day.day > 1 and day.year + years < date.max.year]
+        yield Evidence(tuple((day - slack, day + slack) for day in days), 2)
+
+
+def _weekday_dates(text: str, latest: date) -> Iterator[Evidence]:
+    """By "Tuesday 9 August" the years in which that day falls on that weekday; by "Thursday the 23rd" the months."""
+    pattern = compile_pattern(
+        r"\b(?P<weekday><WEEKDAY>),? (?:the )?(?:(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?: of)? (?P<month><MONTH>)"
+        r"|(?P<month2><MONTH>) (?P<day2>[0-3]?\d)(?:st|nd|rd|th)?|(?P<day3>[0-3]?\d)(?:st|nd|rd|th))(?!\w)(?!,? <YEAR>)"
+    )
+    for match in pattern.finditer(text):
+        number, weekday = int(match["day"] or match["day2"] or match["day3"]), weekday_of(match["weekday"])
+        told = match["month"] or match["month2"]
+        named = (month_of(told),) if told else range(1, 13)
+        days = (valid_day(year, month, number) for year in range(_EARLIEST.year, latest.year + 2) for month in named)
+        near = _NEAR if told else _NEWS
+        yield Evidence(tuple((day - near, day + near) for day in days if day and day.isoweekday() == weekday), 2)
+
+
+def _full_dates(text: str, latest: date) -> Iterator[date]:
+    """The days, months or years that the text tells in full and that lay behind it, by their first days."""
     for found in find_times(text, DateWindow()):
         start = found.window.from_ if found.window else None
         if not start or not _FULL.search(found.text) or start > latest or found.type not in {"DATE", "TIME"}:
             continue
-        if start.year < 1990 or _ahead(text, found):
-            continue
-        best = start if best is None or start > best else best
-    return best
+        if start.year >= _OLDEST and not _ahead(text, found):
+            yield start
 
 
 def _ahead(text: str, found: FoundTime) -> bool:

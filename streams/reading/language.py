@@ -6,7 +6,7 @@ import re
 
 import py3langid
 
-_SAMPLE = 20_000
+_SAMPLE = 4_000
 """Characters that are enough to tell."""
 
 _FEW = 60

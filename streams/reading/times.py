@@ -8,6 +8,7 @@ is absolute has days.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -22,11 +23,25 @@ _DAY_HANDLERS = (month_day, weekday, deictic, iso_date, numeric_date)
 _SINCE = re.compile(r"\b[Ss]ince(?:\s(?:the|early|late|at least))?\s$")
 _BETWEEN = re.compile(r"(?:\b[Bb]etween|\b[Ff]rom)\s(?:the\s)?$")
 _AND = re.compile(r"\s?(?:and|to|until|till|through|-|–)\s?(?:on\s)?")
-_AHEAD = re.compile(
-    r"\b(?:will|shall|won['’]t|(?:is|are) (?:to|due|set)|set for|scheduled|due|until|till)\b[^.,;:!?\n“”\"]{0,80}$"
+_BACK = re.compile(r"\b[Ss]ince(?:\s(?:the|last|late|early))?\s$")
+_DUE = re.compile(
+    r"\b(?:due|scheduled|slated|until|till|ahead of|no later than|set (?:for|to))\b[^.,;:!?\n“”\"]{0,30}$"
 )
+_AHEAD = re.compile(r"\b(?:will|shall|won['’]t|(?:is|are) (?:to|due|set)|by)\b[^.,;:!?\n“”\"]{0,80}$")
+_FOR = re.compile(
+    r"\b(?:called|set|planned|expected|announced|for a \w+|fixed|vote|election|date) for (?:the |next )?$"
+)
+Tense = Callable[[int], Past]
 _LOOK_BACK = 48
 _CLAUSE = 80
+_LOOKING_BACK = timedelta(days=300)
+_SENTENCE_END = re.compile(r"[.!?][\"”’')]{0,2}\s")
+_GUESSED_DAYS = 31
+"""Of a publication that is known to so many days, its first day decides on a value: most articles tell what is new."""
+
+
+def _untold(_offset: int) -> Past:
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,36 +67,89 @@ class _Candidate:
 
 
 def find_times(
-    text: str, anchor: DateWindow, *, past: bool | None = None, story: DateWindow | None = None
+    text: str, anchor: DateWindow, *, tense: Tense = _untold, story: DateWindow | None = None
 ) -> tuple[FoundTime, ...]:
     """The temporal expressions of the text in their order, seen from the anchor (the day of publication).
 
-    `past` is the tense around them: False makes "on Tuesday" the next one. `story` is the day from which "the day
+    `tense` tells of an offset whether the words around it tell what is past: False makes "on Tuesday" the next one.
+    `story` is the day from which "the day
     before" and "a week later" count until the paragraph itself names one; without it, the anchor or the day before it.
     """
     if not hint().search(text):
         return ()
-    found: list[FoundTime] = []
-    candidates = _candidates(text, past=past)
-    named: FoundTime | None = None
-    for candidate in candidates:
-        near = named is not None and "\n" not in text[named.end : candidate.start]
-        item = _read(text, candidate, anchor, named.window if named and near else story)
-        if item.type in {"DATE", "TIME"} and item.window:
-            named = item
-        found.append(item)
+    candidates = _candidates(text, tense)
+    context = _Context(text, anchor, story)
+    found = [context.read(candidate) for candidate in candidates]
     return tuple(_ranges(text, found, candidates))
 
 
-def _candidates(text: str, *, past: Past) -> list[_Candidate]:
+@dataclass(slots=True)
+class _Context:
+    """The paragraph that is read, and what it has named so far."""
+
+    text: str
+    anchor: DateWindow
+    story: DateWindow | None
+    named: FoundTime | None = None
+    """The last expression with days."""
+    told: FoundTime | None = None
+    """The last one whose days are not still to come."""
+
+    def read(self, candidate: _Candidate) -> FoundTime:
+        item = _read(self.text, candidate, self.anchor, self._base(candidate))
+        if item.type in {"DATE", "TIME"} and item.window:
+            self.named = item
+            if not _is_ahead(item.window, self.anchor):
+                self.told = item
+        return item
+
+    def _base(self, candidate: _Candidate) -> DateWindow:
+        """The days from which the expression is seen."""
+        meaning = candidate.meaning
+        if meaning.base == "story":
+            named = self.named.window if self.named and self._is_near(self.named, candidate) else None
+            return named or self.story or (_day_or_the_one_before(self.anchor) if meaning.back else DateWindow())
+        told = self.told
+        if meaning.base == "day":
+            if told and told.window and (self._in_sentence(told, candidate) or self._is_old(told.window)):
+                return told.window
+            return self.anchor
+        if (
+            told
+            and told.window
+            and meaning.yearless
+            and self._is_old(told.window)
+            and self._in_sentence(told, candidate)
+        ):
+            last = (told.window.to or date.max).replace(month=12, day=31)
+            return DateWindow(last, last, "day", "text")
+        return self.anchor
+
+    def _is_old(self, window: DateWindow) -> bool:
+        """Whether the story is at a time that the article looks back to."""
+        return bool(window.to and self.anchor.from_ and window.to < self.anchor.from_ - _LOOKING_BACK)
+
+    def _is_near(self, named: FoundTime, candidate: _Candidate) -> bool:
+        return "\n" not in self.text[named.end : candidate.start]
+
+    def _in_sentence(self, named: FoundTime, candidate: _Candidate) -> bool:
+        return not _SENTENCE_END.search(self.text, named.end, candidate.start)
+
+
+def _is_ahead(window: DateWindow, anchor: DateWindow) -> bool:
+    """The days are still to come: the story has not got there."""
+    return bool(window.from_ and anchor.to and window.from_ > anchor.to)
+
+
+def _candidates(text: str, tense: Tense) -> list[_Candidate]:
     """Every match of every rule; of those that overlap the longest, of equally long ones the first rule's."""
     matched: list[tuple[int, int, int, _Candidate]] = []
     for order, (pattern, handler) in enumerate(rules()):
         for match in pattern.finditer(text):
-            meaning = handler(match, _tense(text, match.start(), past, dated=handler is month_day))
+            start, end = match.span("text") if "text" in pattern.groupindex else match.span()
+            meaning = handler(match, _tense(text, start, tense, dated=handler in _DAY_HANDLERS))
             if meaning is None:
                 continue
-            start, end = match.span("text") if "text" in pattern.groupindex else match.span()
             candidate = _Candidate(start, end, meaning)
             if handler in _DAY_HANDLERS:
                 candidate = _with_time_of_day(text, candidate)
@@ -95,11 +163,15 @@ def _candidates(text: str, *, past: Past) -> list[_Candidate]:
     return sorted(kept, key=lambda item: item.start)
 
 
-def _tense(text: str, start: int, past: Past, *, dated: bool) -> Past:
-    """The tense given, else future after "will" or "until" in the same clause, or "by" before a day of a month."""
-    if past is None and _AHEAD.search(text, max(0, start - _CLAUSE), start):
+def _tense(text: str, start: int, tense: Tense, *, dated: bool) -> Past:
+    """The tense given, but for what the words before a day tell better: since, due, until, by; `dated`: a day."""
+    before = text[max(0, start - _CLAUSE) : start]
+    if _BACK.search(before):
+        return True
+    if _DUE.search(before) or (dated and _FOR.search(before) and text[start - 1] != "\n"):
         return False
-    return False if dated and text[max(0, start - 4) : start].lower() == " by " else past
+    past = tense(start)
+    return False if past is None and _AHEAD.search(before) else past
 
 
 def _trimmed(text: str, candidate: _Candidate) -> _Candidate:
@@ -137,11 +209,8 @@ def _part(text: str) -> str:
     return words().parts.get(name) or words().parts[name.removeprefix("early ")]
 
 
-def _read(text: str, candidate: _Candidate, anchor: DateWindow, story: DateWindow | None) -> FoundTime:
+def _read(text: str, candidate: _Candidate, anchor: DateWindow, base: DateWindow) -> FoundTime:
     meaning = candidate.meaning
-    base = anchor
-    if meaning.base == "story":
-        base = story or (_day_or_the_one_before(anchor) if meaning.back else DateWindow())
     value, window = _resolved(meaning, base)
     since = _SINCE.search(text, max(0, candidate.start - 24), candidate.start)
     if window and since and anchor.to and window.from_ and window.from_ <= anchor.to:
@@ -171,7 +240,11 @@ def _resolved(meaning: Meaning, base: DateWindow) -> tuple[str, DateWindow | Non
     if first is None or last is None:
         return meaning.value, None
     near = meaning.base == "story" and (base.to - base.from_).days <= 1
-    value = last.value if first.value == last.value or near else meaning.value
+    value = meaning.value
+    if first.value == last.value or near:
+        value = last.value
+    elif (base.to - base.from_).days <= _GUESSED_DAYS:
+        value = first.value
     return value, _window(first, last)
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
+from dateutil.easter import easter  # type: ignore[import-untyped]
+
 from streams.records import DatePrecision
 
 Past = bool | None
@@ -38,10 +40,13 @@ class Meaning:
     """TIMEX3 value as far as the words alone tell it."""
     resolve: Resolver | None = None
     """Its days seen from an anchor day; may raise `ValueError` or `OverflowError` beyond the calendar."""
-    base: Literal["none", "anchor", "story"] = "anchor"
-    """Seen from nowhere (absolute), from the publication, or from the day that the story is at."""
+    base: Literal["none", "anchor", "story", "day"] = "anchor"
+    """Seen from nowhere (absolute), from the publication, from the day that the story is at, or from the day of the
+    sentence: a time of the clock."""
     back: bool = True
     """It looks back from the story; one that looks forward means nothing where the story's day is not known."""
+    yearless: bool = False
+    """A month or a day of one without its year: in a story of long ago it lies in the year that the story is at."""
     suffix: str = ""
     """Time of day that ends the resolved value, such as TMO or T17:00."""
 
@@ -108,6 +113,25 @@ def quarter(number: int, index: int) -> Stretch:
     """A quarter of a year, 1 to 4."""
     first = month(number, 3 * index - 2)
     return Stretch(f"{number:04}-Q{index}", first.first, month(number, 3 * index).last, "season")
+
+
+def half(number: int, index: int) -> Stretch:
+    """A half of a year, 1 or 2."""
+    first = month(number, 6 * index - 5)
+    return Stretch(f"{number:04}-H{index}", first.first, month(number, 6 * index).last, "year")
+
+
+def holiday(number: int, rule: str) -> date:
+    """The day of a moving holiday in that year: `easter DAYS`, or `nth MONTH WEEKDAY WHICH` (-1: the last)."""
+    kind, *given = rule.split()
+    if kind == "easter":
+        sunday: date = easter(number)
+        return sunday + timedelta(days=int(given[0]))
+    index, weekday, which = (int(item) for item in given)
+    whole = month(number, index)
+    if which < 0:
+        return whole.last - timedelta(days=(whole.last.isoweekday() - weekday) % 7)
+    return whole.first + timedelta(days=(weekday - whole.first.isoweekday()) % 7 + 7 * (which - 1))
 
 
 def part_of(stretch: Stretch, modifier: str) -> Stretch:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from streams.reading import times_calendar as calendar
 from streams.reading.times_calendar import Meaning, Past, Resolver, Stretch
-from streams.reading.times_words import month_of, weekday_of, words
+from streams.reading.times_words import month_of, number_of, weekday_of, words
 
 Handler = Callable[[re.Match[str], Past], Meaning | None]
 _DEICTIC = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
@@ -58,7 +58,7 @@ def month_day(match: re.Match[str], past: Past) -> Meaning | None:
         return _absolute(calendar.days(value, date(int(year), month, last), value.isoformat()))
     weekday = weekday_of(groups["weekday"]) if groups.get("weekday") else None
     resolver = _of_year(month, first, last, weekday, past=past)
-    return Meaning("DATE", f"XXXX-{month:02}-{first:02}", resolver)
+    return Meaning("DATE", f"XXXX-{month:02}-{first:02}", resolver, yearless=weekday is None)
 
 
 def iso_date(match: re.Match[str], _past: Past) -> Meaning | None:
@@ -88,7 +88,7 @@ def numeric_date(match: re.Match[str], _past: Past) -> Meaning | None:
 def weekday(match: re.Match[str], past: Past) -> Meaning:
     """On Tuesday, last Tuesday, this Thursday, Tuesday last week."""
     number = weekday_of(match["weekday"])
-    before = (match.groupdict().get("which") or "").lower().split()
+    before = (match.groupdict().get("which") or "").lower().removeprefix("the ").split()
     week = (match.groupdict().get("week") or "").lower()
 
     def resolve(anchor: date) -> Stretch:
@@ -127,7 +127,13 @@ def this_part(match: re.Match[str], _past: Past) -> Meaning:
     """This morning, last night, that evening, earlier in the day."""
     which, part = match["which"].lower(), match["part"].lower()
     shift = -1 if which == "last" else 1 if which == "next" else 0
-    base = "story" if which in {"that", "the same", "the next", "the following", "the previous"} else "anchor"
+    base = (
+        "day"
+        if which == "the"
+        else "story"
+        if which in {"that", "the same", "the next", "the following", "the previous"}
+        else "anchor"
+    )
     if which in {"the next", "the following"}:
         shift = 1
     if which == "the previous":
@@ -143,14 +149,14 @@ def overnight(match: re.Match[str], _past: Past) -> Meaning:
     del match
     return Meaning(
         "TIME", "XXXX-XX-XX",
-        lambda anchor: calendar.days(anchor - timedelta(days=1), anchor, anchor.isoformat()), suffix="TNI",
+        lambda anchor: calendar.days(before := anchor - timedelta(days=1), anchor, before.isoformat()), suffix="TNI",
     )  # fmt: skip
 
 
 def in_the_day(match: re.Match[str], _past: Past) -> Meaning:
     """Earlier in the day, the same day, that day: the day that the story is at."""
     del match
-    return Meaning("DATE", "XXXX-XX-XX", calendar.day, "story")
+    return Meaning("DATE", "XXXX-XX-XX", calendar.day, "day")
 
 
 def holiday(match: re.Match[str], past: Past) -> Meaning:
@@ -161,31 +167,97 @@ def holiday(match: re.Match[str], past: Past) -> Meaning:
     return Meaning("DATE", f"XXXX-{month:02}-{number:02}", _of_year(month, number, number, None, past=past))
 
 
-def day_of_month(match: re.Match[str], _past: Past) -> Meaning | None:
-    """On the 15th: the last one up to the anchor."""
+def day_of_month(match: re.Match[str], past: Past) -> Meaning | None:
+    """On the 15th: the last one up to the anchor, or the next one; the 15th of this month."""
     number = int(match["day"])
     if not 1 <= number <= 31:
         return None
+    told = (match.groupdict().get("which") or "").lower()
 
     def resolve(anchor: date) -> Stretch:
-        for back in range(4):
-            stretch = calendar.month(anchor.year, anchor.month - back)
+        step = 1 if past is False else -1
+        shifts = [-1 if "last" in told else 1 if "next" in told else 0] if told else [step * n for n in range(4)]
+        for shift in shifts:
+            stretch = calendar.month(anchor.year, anchor.month + shift)
             found = valid_day(stretch.first.year, stretch.first.month, number)
-            if found and found <= anchor:
+            if found and (told or (found >= anchor if past is False else found <= anchor)):
                 return calendar.day(found)
         raise ValueError(number)
 
     return Meaning("DATE", f"XXXX-XX-{number:02}", resolve)
 
 
+def numeric_day(match: re.Match[str], past: Past) -> Meaning | None:
+    """On 25/05: a day and a month, in whichever order is on the calendar; the day first where both are."""
+    first, second = int(match["first"]), int(match["second"])
+    number, month = (first, second) if second <= 12 else (second, first)
+    if not valid_day(2024, month, number):
+        return None
+    return Meaning("DATE", f"XXXX-{month:02}-{number:02}", _of_year(month, number, number, None, past=past))
+
+
+def weekday_ago(match: re.Match[str], _past: Past) -> Meaning:
+    """Two Sundays ago."""
+    number, count = weekday_of(match["weekday"]), int(number_of(match["number"]) or 1)
+
+    def resolve(anchor: date) -> Stretch:
+        back = (anchor.isoweekday() - number) % 7 or 7
+        return calendar.day(anchor - timedelta(days=back + 7 * (count - 1)))
+
+    return Meaning("DATE", f"XXXX-WXX-{number}", resolve)
+
+
+def week_of(match: re.Match[str], past: Past) -> Meaning | None:
+    """The week of June 3, the week beginning 3 June."""
+    month, number = month_of(match["month"] or match["month2"]), int(match["day"] or match["day2"])
+    told = match["year"]
+    if not valid_day(int(told or 2024), month, number):
+        return None
+    if told:
+        stretch = calendar.week(date(int(told), month, number))
+        return _absolute(stretch)
+    nearest = _of_year(month, number, number, None, past=past)
+    return Meaning("DATE", "XXXX-WXX", lambda anchor: calendar.week(nearest(anchor).first))
+
+
+def moving_holiday(match: re.Match[str], past: Past) -> Meaning:
+    """Easter, Thanksgiving: by the rule of words.tsv."""
+    rule = words().moving[match["holiday"].lower()]
+    if match["year"]:
+        return _absolute(calendar.day(calendar.holiday(int(match["year"]), rule)))
+
+    def resolve(anchor: date) -> Stretch:
+        found = [calendar.day(calendar.holiday(anchor.year + shift, rule)) for shift in (-1, 0, 1)]
+        return calendar.nearest(anchor, found, past=past)
+
+    return Meaning("DATE", "XXXX-XX-XX", resolve)
+
+
+def hour_of(match: re.Match[str], _past: Past) -> Meaning:
+    """Six in the morning, 8 this morning, five o'clock."""
+    groups = match.groupdict()
+    hour = int(number_of(match["hour"]) or 0)
+    part, which = (groups.get("part") or groups.get("part2") or "").lower(), (groups.get("which") or "").lower()
+    if part in {"afternoon", "evening"} or (part == "at night" and hour > 5):
+        hour = hour % 12 + 12
+    shift = -1 if which == "yesterday" else 1 if which == "tomorrow" else 0
+    return Meaning(
+        "TIME",
+        "XXXX-XX-XX",
+        lambda anchor: calendar.day(anchor + timedelta(days=shift)),
+        "anchor" if which in {"this", "yesterday", "tomorrow"} else "day",
+        suffix=f"T{hour:02}:00",
+    )
+
+
 def clock(match: re.Match[str], _past: Past) -> Meaning:
-    """5 p.m., 17:30: a time of a day that is not told."""
-    return Meaning("TIME", "XXXX-XX-XX", None, suffix="T" + clock_value(match[0]))
+    """5 p.m., 17:30: of the day that the story is at."""
+    return Meaning("TIME", "XXXX-XX-XX", calendar.day, "day", suffix="T" + clock_value(match[0]))
 
 
 def noon(match: re.Match[str], _past: Past) -> Meaning:
-    """At noon, at dawn, at night: a part of a day that is not told."""
-    return Meaning("TIME", "XXXX-XX-XX", None, suffix=f"T{words().parts[match['part'].lower()]}")
+    """At noon, at dawn, at night: a part of the day that the story is at."""
+    return Meaning("TIME", "XXXX-XX-XX", calendar.day, "day", suffix=f"T{words().parts[match['part'].lower()]}")
 
 
 def clock_value(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from streams.reading import times_calendar as calendar
 from streams.reading.times_calendar import Meaning, Past, Stretch
@@ -46,11 +46,13 @@ def month_name(match: re.Match[str], past: Past) -> Meaning:
 
     absolute = bool(told and told.isdigit())
     value = f"{told}-{number:02}" if absolute else f"XXXX-{number:02}"
-    return Meaning("DATE", value, resolve, "none" if absolute else "anchor")
+    return Meaning("DATE", value, resolve, "none" if absolute else "anchor", yearless=not told and not which)
 
 
 def year_name(match: re.Match[str], _past: Past) -> Meaning | None:
     """In 2014, early 2022, the 2015 nuclear agreement; no count of things."""
+    if match.groupdict().get("end"):
+        return Meaning("DATE", "XXXX", lambda anchor: calendar.year(anchor.year))
     follower = re.match(r"\s([A-Za-z]+)", match.string[match.end() : match.end() + 24])
     if follower and follower[1].lower() in words().counted:
         return None
@@ -87,16 +89,50 @@ def season(match: re.Match[str], past: Past) -> Meaning:
         return max((item for item in found if item.first <= anchor), key=lambda item: item.first)
 
     absolute = bool(told and told.isdigit())
-    return Meaning("DATE", f"{told if absolute else 'XXXX'}-{code}", resolve, "none" if absolute else "anchor")
+    base = "none" if absolute else "anchor"
+    yearless = not told and which in {"", "that", "the"}
+    return Meaning("DATE", f"{told if absolute else 'XXXX'}-{code}", resolve, base, yearless=yearless)  # type: ignore[arg-type]
 
 
-def quarter(match: re.Match[str], _past: Past) -> Meaning:
-    """The first quarter of 2024."""
-    index = words().ordinals[match["ordinal"].lower()]
+def quarter(match: re.Match[str], past: Past) -> Meaning | None:
+    """The first quarter of 2024, the second half, Q3: without a year the last one that has begun, or the next one."""
+    half = match["part"].lower() in {"half", "h"}
+    word = match["ordinal"].lower()
+    last = 2 if half else 4
+    index = last if word in {"final", "last"} else words().ordinals.get(word) or int(word[0])
+    if index > last:
+        return None
     told = match["year"]
+    stretch_of = calendar.half if half else calendar.quarter
 
     def resolve(anchor: date) -> Stretch:
-        return calendar.quarter(_year_of(told, anchor) or anchor.year, index)
+        year = _year_of(told, anchor)
+        if year:
+            return stretch_of(year, index)
+        found = [stretch_of(anchor.year + shift, index) for shift in (-1, 0, 1)]
+        if past is False:
+            return min((item for item in found if item.last >= anchor), key=lambda item: item.first)
+        return max((item for item in found if item.first <= anchor), key=lambda item: item.first)
 
     absolute = bool(told and told.isdigit())
-    return Meaning("DATE", f"{told if absolute else 'XXXX'}-Q{index}", resolve, "none" if absolute else "anchor")
+    sign = "H" if half else "Q"
+    return Meaning("DATE", f"{told if absolute else 'XXXX'}-{sign}{index}", resolve, "none" if absolute else "anchor")
+
+
+def same_time(match: re.Match[str], _past: Past) -> Meaning:
+    """This time last year; the same month last year, which is as exact as its unit."""
+    unit = (match["unit"] or "").lower()
+    shift = 1 if match["which"].lower() == "next" else -1
+
+    def resolve(anchor: date) -> Stretch:
+        if unit == "day":
+            return calendar.day(calendar.months(anchor, 12 * shift))
+        if unit == "month":
+            return calendar.month(anchor.year + shift, anchor.month)
+        if unit == "week":
+            return calendar.week(anchor + timedelta(days=364 * shift))
+        if unit == "quarter":
+            return calendar.quarter(anchor.year + shift, (anchor.month - 1) // 3 + 1)
+        return calendar.year(anchor.year + shift)
+
+    return Meaning("DATE", "XXXX", resolve)

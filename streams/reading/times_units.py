@@ -72,7 +72,9 @@ def this_unit(match: re.Match[str], past: Past) -> Meaning:
             stretch = Stretch(stretch.value, stretch.first, min(anchor, stretch.last), stretch.precision)
         return narrowed(stretch, modifier, anchor, current=not shift)
 
-    base: Literal["anchor", "story"] = "story" if which in {"the previous", "the following", "the next"} else "anchor"
+    base: Literal["anchor", "story"] = (
+        "story" if which in {"that", "the previous", "the following", "the next"} else "anchor"
+    )
     return Meaning("DATE", _UNKNOWN.get(code, "XXXX"), resolve, base, back=shift < 1)
 
 
@@ -143,18 +145,26 @@ def story_distance(match: re.Match[str], _past: Past) -> Meaning:
 
 
 def story_day(match: re.Match[str], _past: Past) -> Meaning:
-    """The day before, the previous day, the next day."""
-    text = match[0].lower()
-    shift = -1 if "before" in text or "previous" in text else 1
+    """The day before, the previous day, the night before, the next morning."""
+    text = match["text"].lower()
+    shift = -1 if "before" in text or "previous" in text or "earlier" in text else 1
+    part = next((name for name in ("night", "evening", "morning", "afternoon") if name in text), None)
     return Meaning(
-        "DATE", "XXXX-XX-XX", lambda anchor: calendar.day(anchor + timedelta(days=shift)), "story", back=shift < 0
+        "TIME" if part else "DATE",
+        "XXXX-XX-XX",
+        lambda anchor: calendar.day(anchor + timedelta(days=shift)),
+        "story",
+        back=shift < 0,
+        suffix=f"T{words().parts[part]}" if part else "",
     )
 
 
 def vague(match: re.Match[str], _past: Past) -> Meaning:
-    """Recently, in recent days, in the coming weeks, years ago."""
+    """Now, recently, in recent days, in the coming weeks, years ago, in the past."""
+    if match.groupdict().get("now"):
+        return Meaning("DATE", "PRESENT_REF")
     text = match[0].lower()
-    future = any(word in text for word in ("coming", "next", "soon"))
+    future = any(word in text for word in ("coming", "next", "soon", "future", "ahead"))
 
     def recent(anchor: date) -> Stretch:
         return calendar.days(anchor - timedelta(days=6), anchor, "PAST_REF")
@@ -171,6 +181,8 @@ def _length(number: float | None, code: str) -> str:
     if number == 0.5:
         halves = {"Y": "P6M", "D": "PT12H", "H": "PT30M", "W": "P3D"}
         return halves.get(unit, f"P{mark}0.5{unit}") if factor == 1 else f"P{int(factor / 2)}{unit}"
+    if number % 1:
+        return f"PT{int(60 * number)}M" if code == "TH" else f"P{mark}{number * factor:g}{unit}"
     return f"P{mark}{int(number * factor)}{unit}"
 
 
@@ -178,6 +190,8 @@ def duration(match: re.Match[str], _past: Past) -> Meaning:
     """Three weeks, several days, a 90-day, week-long, the past 24 hours."""
     groups = match.groupdict()
     number = number_of(groups["number"]) if groups.get("number") else None if "vague" in groups else 1.0
+    if groups.get("half") and number is not None:
+        number += 0.5
     return Meaning("DURATION", _length(number, _code(match["unit"])))
 
 
@@ -205,5 +219,7 @@ def repeated(match: re.Match[str], _past: Past) -> Meaning:
         return Meaning("SET", f"XXXX-{month_of(match['month']):02}")
     if groups.get("part"):
         return Meaning("SET", f"XXXX-XX-XXT{words().parts[match['part'].lower()]}")
-    number = number_of(groups["number"]) if groups.get("number") else 1.0
+    if groups.get("season"):
+        return Meaning("SET", f"XXXX-{words().seasons[match['season'].lower()]}")
+    number = number_of(groups["number"]) if groups.get("number") else 2.0 if groups.get("other") else 1.0
     return Meaning("SET", _length(number, _code(match["unit"])))

@@ -29,9 +29,15 @@ class Words:
     parts: dict[str, str]
     seasons: dict[str, str]
     holidays: dict[str, tuple[int, int]]
+    moving: dict[str, str]
+    """Holidays by a rule: `easter DAYS`, or `nth MONTH WEEKDAY WHICH`."""
     sets: dict[str, str]
     counted: frozenset[str]
     """Nouns that make a number before them a count and not a year."""
+    planning: frozenset[str]
+    """Verbs (lemmas) after which a day is one to come: agreed to meet on Tuesday."""
+    scheduled: frozenset[str]
+    """Verbs whose present tense tells what is to come: the summit opens on Friday."""
     patterns: dict[str, str]
     """Names for `compile_pattern`, with the alternation that each stands for."""
 
@@ -89,6 +95,7 @@ def words() -> Words:
         "PART": alternation(kinds["part"]),
         "SEASON": alternation(kinds["season"]),
         "HOLIDAY": alternation(kinds["holiday"]),
+        "MOVING": alternation(kinds["moving"]),
         "SET": alternation(kinds["set"]),
         "YEAR": YEAR,
         "CLOCK": CLOCK,
@@ -104,8 +111,11 @@ def words() -> Words:
         parts=kinds["part"],
         seasons=kinds["season"],
         holidays={word.lower(): (int(value[:2]), int(value[3:])) for word, value in kinds["holiday"].items()},
+        moving={word.lower(): value for word, value in kinds["moving"].items()},
         sets=kinds["set"],
         counted=frozenset(kinds["counted"]),
+        planning=frozenset(kinds["planning"]),
+        scheduled=frozenset(kinds["scheduled"]),
         patterns=patterns,
     )
 

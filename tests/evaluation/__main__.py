@@ -1,21 +1,46 @@
-"""`make eval`: what Daybook finds in `seeds/` against the gold annotations, for development and held-out articles."""
+"""`make eval`: what Daybook finds in `seeds/` against the gold annotations, for development and held-out articles.
+
+`make eval ARGS="--errors times"` lists each error of reading on the development records of a set instead.
+"""
 
 from __future__ import annotations
 
+import argparse
 import sys
 
 from rich.console import Console
 from rich.table import Table
 
-from tests.evaluation.run import FLOORS, evaluate, merging_share, overall
+from tests.evaluation import reading_run
+from tests.evaluation.reading_sets import SetError
+from tests.evaluation.run import FLOORS, READING_FLOORS, Floor, evaluate, merging_share, overall
 
 
 def main() -> int:
-    """Print the table and what it is floored at; 1 when a floor is broken."""
+    """Print the tables and what they are floored at; 1 when a floor is broken or a set is missing."""
+    parser = argparse.ArgumentParser(prog="python -m tests.evaluation", description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument(
+        "--errors", choices=reading_run.SETS, help="list the errors of reading on a set, on development records only"
+    )
+    wanted = parser.parse_args().errors
+    return list_errors(wanted) if wanted else print_all()
+
+
+def list_errors(name: str) -> int:
+    """Print each error on the development records of a set; 1 when the set is missing."""
+    try:
+        for line in reading_run.errors(name):
+            print(line)
+    except SetError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def print_all() -> int:
+    """Print what coding and reading find; 1 when a floor is broken or a set is missing."""
     dev, held_out = evaluate()
-    table = Table(title="seeds/ against gold", title_justify="left", header_style="bold")
-    for column in ("measure", "development", "held out", "floor (all)"):
-        table.add_column(column, justify="left" if column == "measure" else "right")
+    table = _table("seeds/ against gold", "floor (all)")
     broken = []
     for name in dev.of:
         floor = FLOORS.get(name)
@@ -28,8 +53,44 @@ def main() -> int:
     confusion = (dev.confusion + held_out.confusion).most_common(30)
     pairs = (f"{gold}>{found} {count}" for (gold, found), count in confusion if gold != found)
     print("most confused types (gold > found):", ", ".join(pairs))
-    print(f"floors broken: {', '.join(broken) or 'none'}")
-    return bool(broken)
+    low, missing = print_reading()
+    print(f"floors broken: {', '.join(broken + low) or 'none'}")
+    return bool(broken or low or missing)
+
+
+def print_reading() -> tuple[list[str], list[str]]:
+    """Print what reading finds; the measures below their floors, and what is wrong with the sets."""
+    table = _table("reading against its annotated sets", "floors")
+    broken, missing = [], []
+    for part in reading_run.SETS:
+        try:
+            names = list(reading_run.measured(part, "dev"))
+            rows = [(name, reading_run.measure(name)) for name in names]
+        except SetError as error:
+            missing.append(str(error))
+            continue
+        for name, measures in rows:
+            floors = READING_FLOORS.get(name, ())
+            broken += (
+                [name] if any(not floor.holds(m.value) for floor, m in zip(floors, measures, strict=False)) else []
+            )
+            table.add_row(name, *map(str, measures), ", ".join(map(_exactly, floors)))
+        table.add_section()
+    Console().print(table)
+    for message in missing:
+        print(f"not measured: {message}")
+    return broken, missing
+
+
+def _exactly(floor: Floor) -> str:
+    return f"{'<=' if floor.is_most else '>='} {floor.value:g}"
+
+
+def _table(title: str, last: str) -> Table:
+    table = Table(title=title, title_justify="left", header_style="bold")
+    for column in ("measure", "development", "held out", last):
+        table.add_column(column, justify="left" if column == "measure" else "right")
+    return table
 
 
 if __name__ == "__main__":

@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.evaluation.run import FLOORS, KEY_FLOOR, merging_share, overall
+from tests.evaluation import reading_run
+from tests.evaluation.reading_sets import SIDES
+from tests.evaluation.run import FLOORS, KEY_FLOOR, READING_FLOORS, merging_share, overall
 
 
 @pytest.mark.parametrize("name", FLOORS)
@@ -14,3 +16,16 @@ def test_clusters_meet_under_one_merge_key() -> None:
     shared, told = merging_share()
     assert told >= 10
     assert shared / told >= KEY_FLOOR
+
+
+@pytest.mark.parametrize("part", reading_run.SETS)
+def test_every_set_of_reading_is_there_and_has_floors(part: str) -> None:
+    for side in SIDES:
+        assert reading_run.measured(part, side)
+    assert any(name.startswith(f"{part}:") for name in READING_FLOORS)
+
+
+@pytest.mark.parametrize("name", READING_FLOORS)
+def test_reading_keeps_its_floors(name: str) -> None:
+    for side, floor, measure in zip(SIDES, READING_FLOORS[name], reading_run.measure(name), strict=True):
+        assert floor.holds(measure.value), f"{name}: {measure} on {side}, floor {floor}"

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 CALLS_UNTIL_FAULT = 40
 FOREVER_SECONDS = 3600.0
-CODED_UNTIL_FAULT = 10
+CODED_UNTIL_FAULT = 3
 FAULTY_PROCESSES = 3
 """So many coding processes of a worker's folder die or hang; the others do their work."""
 SLOW_SECONDS = 120.0

@@ -52,15 +52,15 @@ He spoke the day before yesterday.|the day before yesterday|DATE|2024-05-15|2024
 Sirens sounded last night.|last night|TIME|2024-05-16TNI|2024-05-16|2024-05-16
 The market was bombed this morning.|this morning|TIME|2024-05-17TMO|2024-05-17|2024-05-17
 She arrived yesterday evening.|yesterday evening|TIME|2024-05-16TEV|2024-05-16|2024-05-16
-Drones hit the refinery overnight.|overnight|TIME|2024-05-17TNI|2024-05-16|2024-05-17
+Drones hit the refinery overnight.|overnight|TIME|2024-05-16TNI|2024-05-16|2024-05-17
 They walked free in the early hours of Monday.|the early hours of Monday|TIME|2024-05-13TMO|2024-05-13|2024-05-13
 Militants came before dawn on Sunday.|dawn on Sunday|TIME|2024-05-12TMO|2024-05-12|2024-05-12
 On Sunday morning the town was quiet.|Sunday morning|TIME|2024-05-12TMO|2024-05-12|2024-05-12
 Buses burned on the night of Monday.|the night of Monday|TIME|2024-05-13TNI|2024-05-13|2024-05-13
 Firing stopped at 5 p.m. on Monday.|5 p.m. on Monday|TIME|2024-05-13T17:00|2024-05-13|2024-05-13
 It blew up on Saturday, May 11, at 9 a.m. sharp.|Saturday, May 11, at 9 a.m.|TIME|2024-05-11T09:00|2024-05-11|2024-05-11
-The siren went at 06h14.|06h14|TIME|XXXX-XX-XXT06:14|-|-
-They marched at noon.|noon|TIME|XXXX-XX-XXTMI|-|-
+The siren went at 06h14.|06h14|TIME|2024-05-17T06:14|2024-05-17|2024-05-17
+They marched at noon.|noon|TIME|2024-05-17T12:00|2024-05-17|2024-05-17
 On May 3 the army withdrew.|May 3|DATE|2024-05-03|2024-05-03|2024-05-03
 On 3 May 2024 it rained.|3 May 2024|DATE|2024-05-03|2024-05-03|2024-05-03
 The accord of Feb. 24 is dead.|Feb. 24|DATE|2024-02-24|2024-02-24|2024-02-24
@@ -91,7 +91,7 @@ Output fell in the first quarter of 2024.|the first quarter of 2024|DATE|2024-Q1
 Bombs fell on Christmas Eve.|Christmas Eve|DATE|2023-12-24|2023-12-24|2023-12-24
 Fighting has raged since Monday.|Monday|DATE|2024-05-13|2024-05-13|2024-05-17
 The enclave has been cut off since May last year.|May last year|DATE|2023-05|2023-05-01|2024-05-17
-Shelling has grown in recent days.|in recent days|DATE|PAST_REF|2024-05-11|2024-05-17
+Shelling has grown in recent days.|recent days|DATE|PAST_REF|2024-05-11|2024-05-17
 Prices rose over the past week.|the past week|DURATION|P1W|2024-05-11|2024-05-17
 The militia must disarm by January 1.|January 1|DATE|2025-01-01|2025-01-01|2025-01-01
 The army recently rebuilt it.|recently|DATE|PAST_REF|-|-
@@ -141,9 +141,9 @@ def values(sentence: str, **options: bool | DateWindow | None) -> list[tuple[str
 
 
 def test_will_looks_ahead() -> None:
-    assert find_times("They will meet on Tuesday", ANCHOR, past=False)[0].value == "2024-05-21"
-    assert find_times("They met on Tuesday", ANCHOR, past=True)[0].value == "2024-05-14"
-    assert find_times("They will vote on March 3", ANCHOR, past=False)[0].value == "2025-03-03"
+    assert find_times("They will meet on Tuesday", ANCHOR, tense=lambda _: False)[0].value == "2024-05-21"
+    assert find_times("They met on Tuesday", ANCHOR, tense=lambda _: True)[0].value == "2024-05-14"
+    assert find_times("They will vote on March 3", ANCHOR, tense=lambda _: False)[0].value == "2025-03-03"
 
 
 def test_will_in_the_clause_tells_a_tense_that_is_not_given() -> None:
@@ -157,7 +157,7 @@ def test_story_day_of_another_paragraph_does_not_count() -> None:
 
 
 def test_near_future_date_in_the_past_tense() -> None:
-    assert find_times("They agreed to vote on May 20.", ANCHOR, past=True)[0].value == "2024-05-20"
+    assert find_times("They agreed to vote on May 20.", ANCHOR, tense=lambda _: True)[0].value == "2024-05-20"
 
 
 def test_story_day_counts_from_the_day_named_before() -> None:
@@ -187,7 +187,7 @@ def test_between_two_days() -> None:
 def test_wide_anchor_widens() -> None:
     anchor = DateWindow(date(2024, 5, 16), date(2024, 5, 17), "days", "text")
     (yesterday,) = find_times("He left yesterday.", anchor)
-    assert yesterday.value == "XXXX-XX-XX"
+    assert yesterday.value == "2024-05-15"
     assert yesterday.window == DateWindow(date(2024, 5, 15), date(2024, 5, 16), "days", "text")
     (tuesday,) = find_times("He left on Tuesday.", anchor)
     assert (tuesday.value, tuesday.window and tuesday.window.precision) == ("2024-05-14", "day")
@@ -230,7 +230,7 @@ WORDS = st.sampled_from([*FREQUENT.split(), "\n", ""])
 @settings(max_examples=200, deadline=None)
 def test_any_text_is_read(text: str, day: date, past: bool | None) -> None:
     end = 0
-    for found in find_times(text, DateWindow(day, day, "day", "given"), past=past):
+    for found in find_times(text, DateWindow(day, day, "day", "given"), tense=lambda _: past):
         assert isinstance(found, FoundTime)
         assert end <= found.start < found.end <= len(text)
         assert text[found.start : found.end] == found.text

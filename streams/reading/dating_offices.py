@@ -1,0 +1,133 @@
+"""Dated offices: an article that calls somebody president was written while he was one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from streams.resolving.actor_tables import listed, read_table
+
+_BEFORE, _AFTER = 60, 50
+"""How far from a name its title is looked for; characters."""
+_SLACK = timedelta(days=7)
+"""Titles are given a little before the oath and after the last day."""
+_ELECT = timedelta(days=130)
+_RISE = timedelta(days=600)
+"""People are in the news for so long before their first office."""
+_NO_LONGER = re.compile(
+    r"\b(?:former|ex|then|late|future|next|would-be|deputy|vice|assistant|shadow|acting|one-time|onetime|previous|ousted|deposed)\b",
+    re.IGNORECASE,
+)
+_ELECTED = re.compile(r"[- ]elect\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One office of a person; both days included."""
+
+    titles: re.Pattern[str]
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Officeholder:
+    """A person with all terms in dated offices."""
+
+    names: re.Pattern[str]
+    terms: tuple[Term, ...]
+
+
+@cache
+def _titles() -> dict[str, re.Pattern[str]]:
+    """Office to the phrases that name it."""
+    phrases: dict[str, list[str]] = {}
+    for row in read_table("roles.tsv"):
+        if row["office"]:
+            phrases.setdefault(row["office"], []).extend((row["phrase"], *listed(row["also"])))
+    return {
+        office: re.compile(
+            r"\b(?:" + "|".join(re.escape(one) for one in sorted(found, key=len, reverse=True)) + r")(?!['’]s\b|\w)",
+            re.IGNORECASE,
+        )
+        for office, found in phrases.items()
+    }
+
+
+@cache
+def officeholders() -> dict[str, tuple[Officeholder, ...]]:
+    """The persons of `persons.tsv` by the last word of a name, in lower case."""
+    titles = _titles()
+    names: dict[str, set[str]] = {}
+    terms: dict[str, list[Term]] = {}
+    for row in read_table("persons.tsv"):
+        names.setdefault(row["name"], {row["name"]}).update(one for one in listed(row["spellings"]) if " " in one)
+        if row["role"] in titles and row["from"] and " " in row["name"]:
+            last = _day(row["to"], end=True) if row["to"] else date.max
+            terms.setdefault(row["name"], []).append(Term(titles[row["role"]], _day(row["from"], end=False), last))
+    found: dict[str, list[Officeholder]] = {}
+    for name, held in terms.items():
+        pattern = re.compile(r"\b(?:" + "|".join(re.escape(one) for one in sorted(names[name])) + r")\b")
+        for key in {one.split()[-1].lower() for one in names[name]}:
+            found.setdefault(key, []).append(Officeholder(pattern, tuple(held)))
+    return {key: tuple(persons) for key, persons in found.items()}
+
+
+def _day(cell: str, *, end: bool) -> date:
+    parts = [int(part) for part in cell.split("-")]
+    if len(parts) == 1:
+        return date(parts[0], 12, 31) if end else date(parts[0], 1, 1)
+    if len(parts) == 2:
+        return date(parts[0], parts[1], 28 if end else 1)
+    return date(*parts)
+
+
+def office_terms(text: str, latest: date) -> Iterator[list[tuple[date, date]]]:
+    """For each person whom the text names with an office that he holds: the days on which he held it."""
+    known = officeholders()
+    for word in frozenset(re.findall(r"[^\W\d_]+", text.lower())):
+        for person in known.get(word, ()):
+            held = [span for match in person.names.finditer(text) for span in _held(person, text, match)]
+            spans = sorted({(first, min(last, latest)) for first, last in held if first <= latest})
+            if spans:
+                yield spans
+
+
+def known_since(text: str, latest: date) -> Iterator[tuple[date, date]]:
+    """For each person whom the text names in full: the days from shortly before his first office."""
+    known = officeholders()
+    for word in frozenset(re.findall(r"[^\W\d_]+", text.lower())):
+        for person in known.get(word, ()):
+            first = min(term.first for term in person.terms) - _RISE
+            if first <= latest and person.names.search(text):
+                yield first, latest
+
+
+def _held(person: Officeholder, text: str, match: re.Match[str]) -> Iterator[tuple[date, date]]:
+    before = re.split(r"[.!?]\s|\n", text[max(0, match.start() - _BEFORE) : match.start()])[-1]
+    after = re.split(r"[.!?](?:\s|$)|\n", text[match.end() : match.end() + _AFTER])[0]
+    for term in person.terms:
+        ahead = _last(term.titles, before)
+        behind = term.titles.search(after) if after.startswith(",") else None
+        title = ahead if ahead and _joined(before[ahead.end() :]) else behind
+        if title is None:
+            continue
+        around = title.string[max(0, title.start() - 20) : title.end() + 8]
+        if _NO_LONGER.search(around):
+            continue
+        if _ELECTED.match(title.string, title.end()):
+            yield term.first - _ELECT, term.first
+        else:
+            yield term.first - _SLACK, term.last + _SLACK if term.last < date.max - _SLACK else term.last
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    return max(pattern.finditer(text), key=lambda match: match.start(), default=None)
+
+
+def _joined(between: str) -> bool:
+    """Whether nothing but a blank, a comma or "-elect" stands between a title and its name."""
+    return bool(re.fullmatch(r"(?:-elect| designate)?,?\s{1,2}(?:(?:Mr|Mrs|Ms|Dr|Gen|General|Sir)\.?\s)?", between))
