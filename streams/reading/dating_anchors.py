@@ -24,6 +24,32 @@ _TOP = 300
 
 
 @dataclass(frozen=True)
+class Wording:
+    """One way in which text names an event."""
+
+    told: str
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words, in lower case, that every text with the wording has."""
+        fixed, optional = self.told.lower(), 1
+        while optional:
+            fixed, optional = re.subn(r"\w{0,30}\([^()]*\)\w{0,30}", " ", fixed)
+        return frozenset(re.findall(r"[^\W_]+", re.sub(r"\w+\?", " ", fixed)))
+
+    @cached_property
+    def key(self) -> str:
+        """The longest of the words; empty for one without any, which is only there to be passed over."""
+        return max(self.words, key=lambda word: (len(word), word), default="")
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """`..` is up to 40 characters of one sentence, a space any white space."""
+        text = self.told.replace(".", "\\.").replace(" \\.\\. ", "<GAP>").replace("'", "['’]").replace(" ", r"\s")
+        return re.compile(r"\b" + text.replace("<GAP>", r"\b[^.!?\n]{0,40}\b") + r"(?!\w)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
 class Anchor:
     """A dated event with the ways in which text names it; of kind `era` where only its beginning says something."""
 
@@ -34,14 +60,9 @@ class Anchor:
     """The wordings as the table has them."""
 
     @cached_property
-    def wordings(self) -> re.Pattern[str]:
-        """All wordings as one pattern."""
-        return re.compile("|".join(_wording(item) for item in self.told), re.IGNORECASE)
-
-    @cached_property
-    def keys(self) -> frozenset[str]:
-        """A word of each wording, in lower case: a text that has none of them does not name the event."""
-        return frozenset(_key(item) for item in self.told)
+    def wordings(self) -> tuple[Wording, ...]:
+        """The wordings, ready to be looked for."""
+        return tuple(Wording(item) for item in self.told)
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -76,19 +97,6 @@ def _names(text: str) -> frozenset[str]:
     return frozenset(word.lower() for word in re.findall(_NAME, text))
 
 
-def _key(wording: str) -> str:
-    """The longest word that every text with the wording has."""
-    fixed = re.sub(r"\([^()]*\)|\w+\?", " ", wording.lower())
-    found: list[str] = re.findall(r"[^\W_]+", fixed)
-    return max(found, key=len)
-
-
-def _wording(text: str) -> str:
-    """A wording as pattern: `..` is up to 40 characters of one sentence, a space any white space."""
-    text = text.replace(".", "\\.").replace(" \\.\\. ", "<GAP>").replace("'", "['’]").replace(" ", r"\s")
-    return r"\b" + text.replace("<GAP>", r"\b[^.!?\n]{0,40}\b") + r"(?!\w)"
-
-
 @cache
 def _common() -> frozenset[str]:
     """Words with a capital that tell no event from another."""
@@ -96,21 +104,22 @@ def _common() -> frozenset[str]:
 
 
 @cache
-def _by_key() -> dict[str, tuple[Anchor, ...]]:
-    found: dict[str, list[Anchor]] = {}
+def _by_key() -> dict[str, tuple[tuple[Wording, Anchor], ...]]:
+    found: dict[str, list[tuple[Wording, Anchor]]] = {}
     for anchor in anchors():
-        for key in anchor.keys:
-            found.setdefault(key, []).append(anchor)
+        for wording in anchor.wordings:
+            found.setdefault(wording.key, []).append((wording, anchor))
     return {key: tuple(listed) for key, listed in found.items()}
 
 
 def named(text: str, latest: date, reach: int = _NEAR) -> Iterator[Naming]:
     """The events up to `latest` that the text names by a wording of theirs."""
     present = frozenset(re.findall(r"[^\W_]+", text.lower()))
-    able = {id(anchor): anchor for key in present for anchor in _by_key().get(key, ()) if anchor.first <= latest}
-    for anchor in able.values():
-        for match in anchor.wordings.finditer(text):
-            yield Naming((anchor,), *_around(text, match, reach), explicit=True)
+    for key in sorted(present & _by_key().keys()):
+        for wording, anchor in _by_key()[key]:
+            if anchor.first <= latest and wording.words <= present:
+                for match in wording.pattern.finditer(text):
+                    yield Naming((anchor,), *_around(text, match, reach), explicit=True)
 
 
 @cache

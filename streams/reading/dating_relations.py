@@ -157,7 +157,7 @@ def _by_calendar(anchor: Anchor, naming: Naming) -> Iterator[Span]:
     elif not re.search(r"\b(?:19|20)\d\d\b|\d/", near):
         for match in _patterns()["month"].finditer(near):
             name = match["month"].rstrip(".").lower()
-            if words().months[name] == first.month and not anchor.wordings.search(match[0]):
+            if words().months[name] == first.month and not any(one.pattern.search(match[0]) for one in anchor.wordings):
                 yield first, first + timedelta(days=340)
 
 
