@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from streams.reading import forms, inline
+from streams.reading import address, comments, forms, inline, teasers, zones
 from streams.reading.lines import Line
 from streams.reading.phrases import phrases
 from streams.reading.sections import section_end, teaser
@@ -24,6 +24,12 @@ INNER_END = re.compile(r"[a-z\d)](?:\.[\"”’']?|[!?])\s+[\"“‘']?[A-Z]")
 _NEVER_SENTENCES = frozenset({"navigation", "share", "player", "credit", "advertisement"})
 """Reasons for labels, links and buttons: a line that ends like a sentence is none of these."""
 
+_SENTENCE = 60
+"""Characters from which a line that ends like a sentence may be one of the report, whatever words it begins with."""
+
+_REQUESTS = frozenset({"signup", "promo", "comments", "share", "advertisement"})
+"""Reasons for what a page asks of its reader: a long sentence is that only if it speaks to somebody."""
+
 _TOP = 8
 """So many lines from the start are page matter or headline, even if a full sentence stands among them."""
 
@@ -38,9 +44,12 @@ def clean(lines: Sequence[Line]) -> tuple[list[Line], list[Removed]]:
         if rest is not None:
             stripped.append(rest)
     reasons = [_reason(line) for line in stripped]
+    zones.years(stripped, reasons)
+    zones.other_script(stripped, reasons)
     _keep_headline(stripped, reasons)
     _by_section(stripped, reasons)
     _by_place(stripped, reasons)
+    _by_zone(stripped, reasons)
     kept = _mark_captions(stripped, reasons)
     removed += [
         Removed(line.text.start, line.text.end, reason)
@@ -54,12 +63,30 @@ def _reason(line: Line) -> str | None:
     text = line.text.text
     if len(text) > _LONGEST:
         return None
+    if inline.labels_caption(text):
+        return None
     by_form = forms.reason(text)
     if by_form is not None:
         return by_form
     by_phrase = phrases().reason(text)
-    # `Newspapers from ...` and `Photo: ...` may begin a sentence that tells something.
-    return None if by_phrase in _NEVER_SENTENCES and len(text) >= 40 and _ends_sentence(text) else by_phrase
+    if by_phrase is not None:
+        # `Newspapers from ...` and `Subscribe to ...` may begin a sentence that tells something.
+        label = by_phrase in _NEVER_SENTENCES and len(text) >= 40 and _ends_sentence(text)
+        return None if label or _tells(text, by_phrase) else by_phrase
+    return teasers.reason(text) or address.reason(text)
+
+
+def _tells(text: str, why: str) -> bool:
+    """True for a sentence of the report that begins like a request of the page, or like a line of authors."""
+    if len(text) < _SENTENCE or not _ends_sentence(text):
+        return False
+    if why == "byline":
+        return address.told(text) or not forms.names_in(text)
+    if why in {"legal", "timestamp", "placeholder"}:
+        return address.told(text)
+    if why == "liveblog":
+        return len(text) >= 2 * _SENTENCE and not address.keeps_company(text)
+    return why in _REQUESTS and not address.supported(text)
 
 
 def _ends_sentence(text: str) -> bool:
@@ -72,9 +99,12 @@ def full_sentence(text: str) -> bool:
 
 
 def _keep_headline(lines: Sequence[Line], reasons: list[str | None]) -> None:
-    # `Explainer: ...` or `Watch: ...` on top is the article's own headline, not a link to another.
-    first = next((i for i, reason in enumerate(reasons) if reason in {None, "promo"}), None)
-    if first is not None and reasons[first] == "promo" and len(lines[first].text.text.split()) >= 5:
+    # `Explainer: ...` or `In pictures: ...` on top is the article's own headline, not a link to another.
+    first = next(
+        (i for i, reason in enumerate(reasons) if reason in {None, "promo"} and len(lines[i].text.text.split()) >= 5),
+        None,
+    )
+    if first is not None and reasons[first] == "promo" and not teasers.refers_elsewhere(lines[first].text.text):
         reasons[first] = None
 
 
@@ -87,7 +117,7 @@ def _by_section(lines: Sequence[Line], reasons: list[str | None]) -> None:
     at = 0
     while at < len(lines):
         text = lines[at].text.text
-        heading = phrases().heads_section(text) if len(text) <= _LONGEST else None
+        heading = _heads_section(text)
         if heading is None or not body_seen:
             body_seen = body_seen or (reasons[at] is None and full_sentence(text))
             at += 1
@@ -96,6 +126,47 @@ def _by_section(lines: Sequence[Line], reasons: list[str | None]) -> None:
         for i in range(at, until):
             reasons[i] = reasons[i] or heading
         at = max(until, at + 1)
+
+
+def _heads_section(text: str) -> str | None:
+    if len(text) > _LONGEST:
+        return None
+    return phrases().heads_section(text) or ("promo" if teasers.heads_section(text) else None)
+
+
+def _by_zone(lines: Sequence[Line], reasons: list[str | None]) -> None:
+    """What only its place among the other lines gives away, on top and below the last paragraph."""
+    body = [i for i, line in enumerate(lines) if reasons[i] is None and full_sentence(line.text.text)]
+    if not body:
+        return
+    first = _first_paragraph(body, reasons)
+    _by_author(lines, reasons)
+    zones.menus(lines, reasons, first, body[-1])
+    comments.mark(lines, reasons, first)
+    zones.head(lines, reasons, first)
+    zones.tail(lines, reasons, first)
+    zones.buttons(lines, reasons)
+    zones.owners(lines, reasons)
+
+
+def _first_paragraph(body: Sequence[int], reasons: Sequence[str | None]) -> int:
+    """Index of the first line that reads like a paragraph; a standfirst above the line of authors is none."""
+    standfirst = len(body) > 1 and body[0] < _TOP and body[1] - body[0] <= 2 * _TOP
+    page = {reasons[i] for i in range(body[0] + 1, min(body[0] + 3, len(reasons)))}
+    return body[1] if standfirst and page & {"byline", "timestamp"} else body[0]
+
+
+def _by_author(lines: Sequence[Line], reasons: list[str | None]) -> None:
+    """The name of an author again, alone on a line: above an entry of a live blog, or below the article."""
+    names = {
+        name
+        for line, reason in zip(lines, reasons, strict=True)
+        if reason in {"byline", "liveblog"}
+        for name in forms.names_in(line.text.text)
+    }
+    for i, line in enumerate(lines):
+        if reasons[i] is None and line.text.text in names:
+            reasons[i] = "byline"
 
 
 def _by_place(lines: Sequence[Line], reasons: list[str | None]) -> None:
@@ -112,9 +183,11 @@ def _by_place(lines: Sequence[Line], reasons: list[str | None]) -> None:
     dated = dated.intersection(edges) - (chronology if len(chronology) >= 2 else set())
     for i in dated:
         reasons[i] = "timestamp"
-    beside = dated | {i for i in range(body[0]) if reasons[i] == "byline"}
-    for i in range(1, body[0]):
-        if reasons[i] is None and {i - 1, i + 1} & beside and forms.only_names(lines[i].text.text):
+    first = _first_paragraph(body, reasons)
+    headline = zones.headline(lines, reasons, first)
+    beside = dated | {i for i in range(first) if reasons[i] == "byline"}
+    for i in range(1, first):
+        if i != headline and reasons[i] is None and {i - 1, i + 1} & beside and forms.only_names(lines[i].text.text):
             reasons[i] = "byline"
 
 

@@ -11,14 +11,16 @@ from streams.reading.folding import words_only
 from streams.reading.kinds import QUOTED_FROM
 from streams.reading.lines import Line
 from streams.reading.mapped import Edit
+from streams.reading.repairs import characters
 from streams.records import Removed
 
 _NEAR = 3
 """So many kept lines back a part of a line counts as its repetition; a short line only right under its like."""
 
-_LEAST = 25
+_LEAST = 22
 """Characters of the compared form from which a repetition counts wherever it stands."""
 
+_APART = re.compile(r"[“\"«‘][^“”\"«»]{20,400}[”\"»’]?")
 _SENTENCE = re.compile(r"[^.!?]{20,400}[.!?](?=\s|$)")
 
 
@@ -41,7 +43,7 @@ def once(lines: Sequence[Line]) -> tuple[list[Line], list[Removed]]:
         line, cuts = _once_inside(raw)
         removed += cuts
         # The line under a quotation that names its speaker says something new each time.
-        key = "" if QUOTED_FROM.match(line.text.text) else words_only(line.text.text)
+        key = "" if QUOTED_FROM.match(line.text.text) else _key(line)
         new = _Kept(line, key, first=not kept)
         near = _near(new, kept[-_NEAR:] if len(new.key) >= _LEAST else kept[-1:])
         other = near or (seen.get(new.key) if len(new.key) >= _LEAST else None)
@@ -75,20 +77,34 @@ def _near(new: _Kept, kept: Sequence[_Kept]) -> _Kept | None:
     for other in reversed(kept):
         if other.key == new.key:
             return other
-        if not other.first and (_extends(new.key, other.key) or _extends(other.key, new.key)):
+        if not other.first and (_extends(new, other) or _extends(other, new)):
             return other
     return None
 
 
-def _extends(long: str, short: str) -> bool:
-    """True when `short` is `long` broken off or without its label: the start or the end of it, and most of it."""
-    whole = len(short) >= _LEAST and len(short) < len(long) <= 2 * len(short)
-    return whole and (long.startswith(short) or long.endswith(" " + short))
+def _key(line: Line) -> str:
+    """The letters and digits of a line as they will be once it is repaired."""
+    return words_only(characters(line.text).text).replace(" ", "")
+
+
+def _extends(whole: _Kept, part: _Kept) -> bool:
+    """True when `part` is `whole` broken off or without its label: the start or the end of it, and most of it.
+
+    A quotation set apart, and a line that shows that it was cut off, may be any part of the start.
+    """
+    long, short = whole.key, part.key
+    if not _LEAST <= len(short) < len(long):
+        return False
+    if _APART.fullmatch(part.line.text.text):
+        return short in long
+    if len(long) <= 2 * len(short):
+        return long.startswith(short) or long.endswith(short)
+    return part.line.text.text.endswith(("…", "...")) and long.startswith(short)
 
 
 def _more_complete(key: str, other: str) -> bool:
     """True when the later one is better: the earlier one is broken off, or is the same behind a label."""
-    return (len(key) > len(other) and key.startswith(other)) or other.endswith(" " + key)
+    return (len(key) > len(other) and key.startswith(other)) or (len(other) > len(key) and other.endswith(key))
 
 
 def _once_inside(line: Line) -> tuple[Line, tuple[Removed, ...]]:

@@ -38,7 +38,7 @@ def assign(lines: Sequence[Line], title: str | None) -> list[Line]:
         if kinds[i] == "caption" and lines[i].kind is None:
             kinds[i] = "heading" if len(lines[i].text.text.split()) <= 2 * _MOST_WORDS else "body"
     _unlist(lines, kinds, head)
-    if lines and kinds[-1] == "heading" and len(lines) > 1:
+    if lines and kinds[-1] == "heading" and len(lines) > 1 and not CLOCK.fullmatch(lines[-1].text.text):
         kinds[-1] = "body"
     if headline is not None:
         kinds[headline] = "title"

@@ -30,7 +30,7 @@ def read(article: Article, article_id: str, version: Version, *, live: bool = Fa
     own_text = article.text is not None and page.text is article.text
     _check(page.text)
     given = _plain(article.title) or _plain(page.title)
-    kept, removed = _cleaned(page.text)
+    kept, removed = _cleaned(page.text, page.captions)
     if not kept:
         raise InvalidRecordError("empty-text", f"article {article_id} has no text but boilerplate")
     kept, mast = _without_masthead(kinds.assign(kept, given), article.source or page.site)
@@ -82,9 +82,9 @@ def _plain(title: str | None) -> str | None:
     return characters(Mapped(title, range(len(title)))).text or None
 
 
-def _cleaned(text: str) -> tuple[list[Line], list[Removed]]:
+def _cleaned(text: str, captions: frozenset[str]) -> tuple[list[Line], list[Removed]]:
     """The paragraphs to keep, repaired, and what was removed."""
-    article, removed = boilerplate.clean(list(lines.split(text)))
+    article, removed = boilerplate.clean([_captioned(line, captions) for line in lines.split(text)])
     article, again = duplicates.once(article)
     joined = joining.rejoin(article)
     spellings = recasing.Spellings.of(line.text.text for line in joined)
@@ -95,6 +95,11 @@ def _cleaned(text: str) -> tuple[list[Line], list[Removed]]:
         if mapped.text:
             repaired.append(replace(line, text=mapped))
     return repaired, removed + again
+
+
+def _captioned(line: Line, captions: frozenset[str]) -> Line:
+    is_caption = bool(captions) and " ".join(line.text.text.split()) in captions
+    return replace(line, kind="caption") if is_caption else line
 
 
 def _without_masthead(kept: Sequence[Line], source: str | None) -> tuple[list[Line], list[Removed]]:

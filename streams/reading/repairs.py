@@ -13,6 +13,9 @@ from streams.reading.mapped import Edit, Mapped
 
 _ODD = re.compile(rf"[\s{INVISIBLE}\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 _TOKEN = re.compile(r"[^ \n]+")
+_LOST_QUOTE = re.compile(r"â€(?=[\s.,;:!?)]|$)")
+"""A closing quote in a broken encoding that has lost its last byte, which no character stands for."""
+
 _LONGEST_TOKEN = 200
 
 
@@ -20,6 +23,7 @@ def characters(text: Mapped) -> Mapped:
     """`text` with its encoding repaired where that is safe, single blanks, and nothing invisible."""
     if is_bad(text.text):
         text = text.edited(_encoding(text.text))
+        text = text.edited(Edit(lost.start(), lost.end(), "”") for lost in _LOST_QUOTE.finditer(text.text))
     return text.edited(_blanks(text.text)).stripped()
 
 

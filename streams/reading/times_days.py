@@ -269,4 +269,6 @@ def clock_value(text: str) -> str:
         hour += 12
     if "a" in letters and hour == 12:
         hour = 0
+    if len(numbers[0]) == 4:
+        return f"{numbers[0][:2]}:{numbers[0][2:]}"
     return f"{hour:02}:{numbers[1]}" if len(numbers) > 1 else f"{hour:02}:00"

@@ -32,6 +32,7 @@ def _handlers() -> dict[str, Handler]:
         "moving_holiday": days.moving_holiday,
         "numeric_day": days.numeric_day,
         "ago": units.ago,
+        "century": names.century,
         "decade": names.decade,
         "duration": units.duration,
         "from_now": units.from_now,
@@ -46,6 +47,7 @@ def _handlers() -> dict[str, Handler]:
         "this_unit": units.this_unit,
         "vague": units.vague,
         "weekend": units.weekend,
+        "year_ago": names.year_ago,
         "year_name": names.year_name,
     }
 

@@ -70,6 +70,23 @@ def decade(match: re.Match[str], _past: Past) -> Meaning:
     return Meaning("DATE", stretch.value, lambda _: stretch, "none")
 
 
+_CENTURIES = ("eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth",
+              "nineteenth", "twentieth", "twenty-first")  # fmt: skip
+
+
+def century(match: re.Match[str], _past: Past) -> Meaning:
+    """The 19th century, the late twentieth century."""
+    number = int(match["number"]) if match["number"] else 11 + _CENTURIES.index(match["ordinal"].lower())
+    stretch = calendar.century(100 * number)
+    return Meaning("DATE", stretch.value, lambda _: stretch, "none")
+
+
+def year_ago(match: re.Match[str], _past: Past) -> Meaning:
+    """The year-ago quarter."""
+    shift = 1 if match["ahead"] else -1
+    return Meaning("DATE", "XXXX", lambda anchor: calendar.year(anchor.year + shift))
+
+
 def season(match: re.Match[str], past: Past) -> Meaning:
     """Last summer, this spring, the winter of 2022."""
     code, told = words().seasons[match["season"].lower()], match.groupdict().get("year")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Literal
 
@@ -11,6 +12,7 @@ from streams.reading.times_calendar import Meaning, Past, Stretch
 from streams.reading.times_words import month_of, number_of, weekday_of, words
 
 _SHIFT = {"last": -1, "previous": -1, "past": -1, "next": 1, "coming": 1, "following": 1}
+_STORY = frozenset({"that", "same", "the same", "the previous", "the following", "the next"})
 _UNKNOWN = {"W": "XXXX-WXX", "M": "XXXX-XX", "Y": "XXXX", "3M": "XXXX-QX", "D": "XXXX-XX-XX"}
 
 
@@ -72,9 +74,7 @@ def this_unit(match: re.Match[str], past: Past) -> Meaning:
             stretch = Stretch(stretch.value, stretch.first, min(anchor, stretch.last), stretch.precision)
         return narrowed(stretch, modifier, anchor, current=not shift)
 
-    base: Literal["anchor", "story"] = (
-        "story" if which in {"that", "the previous", "the following", "the next"} else "anchor"
-    )
+    base: Literal["anchor", "story"] = "story" if which in _STORY else "anchor"
     return Meaning("DATE", _UNKNOWN.get(code, "XXXX"), resolve, base, back=shift < 1)
 
 
@@ -83,9 +83,9 @@ def weekend(match: re.Match[str], past: Past) -> Meaning:
     which = (match["which"] or "").lower()
 
     def resolve(anchor: date) -> Stretch:
-        if which == "last":
+        if which in {"last", "this past", "the past", "the previous"}:
             return calendar.weekend(anchor - timedelta(days=7))
-        if which == "next":
+        if which in {"next", "the following"}:
             return calendar.weekend(anchor + timedelta(days=7))
         inside = anchor.weekday() >= 5 or past is False
         return calendar.weekend(anchor if inside else anchor - timedelta(days=7))
@@ -190,6 +190,8 @@ def duration(match: re.Match[str], _past: Past) -> Meaning:
     """Three weeks, several days, a 90-day, week-long, the past 24 hours."""
     groups = match.groupdict()
     number = number_of(groups["number"]) if groups.get("number") else None if "vague" in groups else 1.0
+    if groups.get("quarter"):
+        return Meaning("DURATION", "P25Y")
     if groups.get("half") and number is not None:
         number += 0.5
     return Meaning("DURATION", _length(number, _code(match["unit"])))
@@ -209,17 +211,18 @@ def running_day(match: re.Match[str], _past: Past) -> Meaning:
 
 
 def repeated(match: re.Match[str], _past: Past) -> Meaning:
-    """Every Friday, each week, daily, twice a month, on Sundays."""
-    groups = match.groupdict()
-    if groups.get("word"):
-        return Meaning("SET", words().sets[match["word"].lower()])
-    if groups.get("weekday"):
-        return Meaning("SET", f"XXXX-WXX-{weekday_of(match['weekday'])}")
-    if groups.get("month"):
-        return Meaning("SET", f"XXXX-{month_of(match['month']):02}")
-    if groups.get("part"):
-        return Meaning("SET", f"XXXX-XX-XXT{words().parts[match['part'].lower()]}")
-    if groups.get("season"):
-        return Meaning("SET", f"XXXX-{words().seasons[match['season'].lower()]}")
-    number = number_of(groups["number"]) if groups.get("number") else 2.0 if groups.get("other") else 1.0
-    return Meaning("SET", _length(number, _code(match["unit"])))
+    """Every Friday, each week, daily, twice a month, on Sundays, every other year."""
+    groups = {name: told.lower() for name, told in match.groupdict().items() if told}
+    readers: dict[str, Callable[[str], str]] = {
+        "word": lambda word: words().sets[word],
+        "weekday": lambda name: f"XXXX-WXX-{weekday_of(name)}",
+        "month": lambda name: f"XXXX-{month_of(name):02}",
+        "part": lambda name: f"XXXX-XX-XXT{words().parts[name]}",
+        "weekends": lambda name: "XXXX-WXX-WE" if name == "weekends" else "XXXX-WXX-WD",
+        "season": lambda name: f"XXXX-{words().seasons[name]}",
+    }
+    told = next((name for name in readers if name in groups), None)
+    if told:
+        return Meaning("SET", readers[told](groups[told]))
+    number = number_of(groups["number"]) if "number" in groups else 2.0 if "other" in groups else 1.0
+    return Meaning("SET", _length(number, _code(groups["unit"])))
