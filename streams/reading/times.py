@@ -110,19 +110,8 @@ class _Context:
             named = self.named.window if self.named and self._is_near(self.named, candidate) else None
             return named or self.story or (_day_or_the_one_before(self.anchor) if meaning.back else DateWindow())
         told = self.told
-        if meaning.base == "day":
-            if told and told.window and (self._in_sentence(told, candidate) or self._is_old(told.window)):
-                return told.window
-            return self.anchor
-        if (
-            told
-            and told.window
-            and meaning.yearless
-            and self._is_old(told.window)
-            and self._in_sentence(told, candidate)
-        ):
-            last = (told.window.to or date.max).replace(month=12, day=31)
-            return DateWindow(last, last, "day", "text")
+        if meaning.base == "day" and told and told.window and told.window.precision in {"day", "days"}:
+            return told.window if self._in_sentence(told, candidate) or self._is_old(told.window) else self.anchor
         return self.anchor
 
     def _is_old(self, window: DateWindow) -> bool:

@@ -45,8 +45,6 @@ class Meaning:
     sentence: a time of the clock."""
     back: bool = True
     """It looks back from the story; one that looks forward means nothing where the story's day is not known."""
-    yearless: bool = False
-    """A month or a day of one without its year: in a story of long ago it lies in the year that the story is at."""
     suffix: str = ""
     """Time of day that ends the resolved value, such as TMO or T17:00."""
 

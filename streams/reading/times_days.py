@@ -58,7 +58,7 @@ def month_day(match: re.Match[str], past: Past) -> Meaning | None:
         return _absolute(calendar.days(value, date(int(year), month, last), value.isoformat()))
     weekday = weekday_of(groups["weekday"]) if groups.get("weekday") else None
     resolver = _of_year(month, first, last, weekday, past=past)
-    return Meaning("DATE", f"XXXX-{month:02}-{first:02}", resolver, yearless=weekday is None)
+    return Meaning("DATE", f"XXXX-{month:02}-{first:02}", resolver)
 
 
 def iso_date(match: re.Match[str], _past: Past) -> Meaning | None:

@@ -46,7 +46,7 @@ def month_name(match: re.Match[str], past: Past) -> Meaning:
 
     absolute = bool(told and told.isdigit())
     value = f"{told}-{number:02}" if absolute else f"XXXX-{number:02}"
-    return Meaning("DATE", value, resolve, "none" if absolute else "anchor", yearless=not told and not which)
+    return Meaning("DATE", value, resolve, "none" if absolute else "anchor")
 
 
 def year_name(match: re.Match[str], _past: Past) -> Meaning | None:
@@ -106,9 +106,7 @@ def season(match: re.Match[str], past: Past) -> Meaning:
         return max((item for item in found if item.first <= anchor), key=lambda item: item.first)
 
     absolute = bool(told and told.isdigit())
-    base = "none" if absolute else "anchor"
-    yearless = not told and which in {"", "that", "the"}
-    return Meaning("DATE", f"{told if absolute else 'XXXX'}-{code}", resolve, base, yearless=yearless)  # type: ignore[arg-type]
+    return Meaning("DATE", f"{told if absolute else 'XXXX'}-{code}", resolve, "none" if absolute else "anchor")
 
 
 def quarter(match: re.Match[str], past: Past) -> Meaning | None:

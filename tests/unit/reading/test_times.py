@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 
 import pytest
@@ -235,17 +234,3 @@ def test_any_text_is_read(text: str, day: date, past: bool | None) -> None:
         assert end <= found.start < found.end <= len(text)
         assert text[found.start : found.end] == found.text
         end = found.end
-
-
-@pytest.mark.parametrize(
-    "unit", ["the last ", "1 2 3 ", "May ", "a few ", "  ", "12-", "early in the ", "20", "Monday, "]
-)
-def test_time_grows_with_the_length_only(unit: str) -> None:
-    def seconds(count: int) -> float:
-        text = unit * count
-        start = time.perf_counter()
-        find_times(text, ANCHOR)
-        return time.perf_counter() - start
-
-    seconds(100)
-    assert seconds(8000) < 30 * max(seconds(800), 0.01)
