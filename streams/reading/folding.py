@@ -33,6 +33,8 @@ def bare(folded: str) -> str:
 
 def words_only(text: str) -> str:
     """Letters and digits of `text` without case, accents and signs, words parted by one blank."""
-    decomposed = unicodedata.normalize("NFKD", text.translate(_DROP))
-    letters = "".join(character for character in decomposed if not unicodedata.combining(character))
+    letters = text
+    if not text.isascii():
+        decomposed = unicodedata.normalize("NFKD", text.translate(_DROP))
+        letters = "".join(character for character in decomposed if not unicodedata.combining(character))
     return " ".join(re.findall(r"[^\W_]+", letters.casefold().replace("'", "").replace("’", "")))

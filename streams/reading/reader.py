@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,6 +17,7 @@ from streams.reading.result import Reading
 from streams.reading.splitting import pieces
 from streams.records import Article, Document, InvalidRecordError, Paragraph, Removed, Version
 
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 _BINARY_SHARE = 0.2
 """Of more control characters than this share of its characters, a text is no text."""
 
@@ -68,10 +69,10 @@ def _page(article: Article) -> markup.Page:
 
 
 def _check(text: str) -> None:
-    shown = sum(not character.isspace() for character in text)
+    shown = sum(map(len, text.split()))
     if shown == 0:
         raise InvalidRecordError("empty-text", "the article has no text")
-    control = sum(unicodedata.category(character) == "Cc" and not character.isspace() for character in text)
+    control = sum(1 for _ in _CONTROL.finditer(text))
     if control > _BINARY_SHARE * shown or text.startswith("%PDF-"):
         raise InvalidRecordError("binary", f"{control} of {shown} characters are control characters")
 
