@@ -8,40 +8,22 @@ is absolute has days.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from streams.reading.times_calendar import Meaning, Past, Stretch, TimexType
-from streams.reading.times_days import clock_value, deictic, iso_date, month_day, numeric_date, weekday
-from streams.reading.times_grammar import after_day, before_day, hint, rules
-from streams.reading.times_words import words
+from streams.reading.times_calendar import Meaning, Stretch, TimexType
+from streams.reading.times_candidates import Candidate, Tense, candidates_in, untold
+from streams.reading.times_grammar import hint
 from streams.records import DatePrecision, DateWindow
 
-_DAY_HANDLERS = (month_day, weekday, deictic, iso_date, numeric_date)
 _SINCE = re.compile(r"\b[Ss]ince(?:\s(?:the|early|late|at least))?\s$")
 _BETWEEN = re.compile(r"(?:\b[Bb]etween|\b[Ff]rom)\s(?:the\s)?$")
 _AND = re.compile(r"\s?(?:and|to|until|till|through|-|–)\s?(?:on\s)?")
-_BACK = re.compile(r"\b[Ss]ince(?:\s(?:the|last|late|early))?\s$")
-_DUE = re.compile(
-    r"\b(?:due|scheduled|slated|until|till|ahead of|no later than|set (?:for|to))\b[^.,;:!?\n“”\"]{0,30}$"
-)
-_AHEAD = re.compile(r"\b(?:will|shall|won['’]t|(?:is|are) (?:to|due|set)|by)\b[^.,;:!?\n“”\"]{0,80}$")
-_FOR = re.compile(
-    r"\b(?:called|set|planned|expected|announced|for a \w+|fixed|vote|election|date) for (?:the |next )?$"
-)
-Tense = Callable[[int], Past]
-_LOOK_BACK = 48
-_CLAUSE = 80
 _LOOKING_BACK = timedelta(days=300)
 _SENTENCE_END = re.compile(r"[.!?][\"”’')]{0,2}\s")
 _GUESSED_DAYS = 31
 """Of a publication that is known to so many days, its first day decides on a value: most articles tell what is new."""
-
-
-def _untold(_offset: int) -> Past:
-    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +41,8 @@ class FoundTime:
     day") is a length that has days, and "since Friday" reaches to the anchor."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    start: int
-    end: int
-    meaning: Meaning
-
-
 def find_times(
-    text: str, anchor: DateWindow, *, tense: Tense = _untold, story: DateWindow | None = None
+    text: str, anchor: DateWindow, *, tense: Tense = untold, story: DateWindow | None = None
 ) -> tuple[FoundTime, ...]:
     """The temporal expressions of the text in their order, seen from the anchor (the day of publication).
 
@@ -77,7 +52,7 @@ def find_times(
     """
     if not hint().search(text):
         return ()
-    candidates = _candidates(text, tense)
+    candidates = candidates_in(text, tense)
     context = _Context(text, anchor, story)
     found = [context.read(candidate) for candidate in candidates]
     return tuple(_ranges(text, found, candidates))
@@ -95,7 +70,7 @@ class _Context:
     told: FoundTime | None = None
     """The last one whose days are not still to come."""
 
-    def read(self, candidate: _Candidate) -> FoundTime:
+    def read(self, candidate: Candidate) -> FoundTime:
         item = _read(self.text, candidate, self.anchor, self._base(candidate))
         if item.type in {"DATE", "TIME"} and item.window:
             self.named = item
@@ -103,7 +78,7 @@ class _Context:
                 self.told = item
         return item
 
-    def _base(self, candidate: _Candidate) -> DateWindow:
+    def _base(self, candidate: Candidate) -> DateWindow:
         """The days from which the expression is seen."""
         meaning = candidate.meaning
         if meaning.base == "story":
@@ -118,10 +93,10 @@ class _Context:
         """Whether the story is at a time that the article looks back to."""
         return bool(window.to and self.anchor.from_ and window.to < self.anchor.from_ - _LOOKING_BACK)
 
-    def _is_near(self, named: FoundTime, candidate: _Candidate) -> bool:
+    def _is_near(self, named: FoundTime, candidate: Candidate) -> bool:
         return "\n" not in self.text[named.end : candidate.start]
 
-    def _in_sentence(self, named: FoundTime, candidate: _Candidate) -> bool:
+    def _in_sentence(self, named: FoundTime, candidate: Candidate) -> bool:
         return not _SENTENCE_END.search(self.text, named.end, candidate.start)
 
 
@@ -130,75 +105,7 @@ def _is_ahead(window: DateWindow, anchor: DateWindow) -> bool:
     return bool(window.from_ and anchor.to and window.from_ > anchor.to)
 
 
-def _candidates(text: str, tense: Tense) -> list[_Candidate]:
-    """Every match of every rule; of those that overlap the longest, of equally long ones the first rule's."""
-    matched: list[tuple[int, int, int, _Candidate]] = []
-    for order, (pattern, handler) in enumerate(rules()):
-        for match in pattern.finditer(text):
-            start, end = match.span("text") if "text" in pattern.groupindex else match.span()
-            meaning = handler(match, _tense(text, start, tense, dated=handler in _DAY_HANDLERS))
-            if meaning is None:
-                continue
-            candidate = _Candidate(start, end, meaning)
-            if handler in _DAY_HANDLERS:
-                candidate = _with_time_of_day(text, candidate)
-            matched.append((candidate.end - candidate.start, -order, -candidate.start, candidate))
-    kept: list[_Candidate] = []
-    taken = bytearray(len(text) + 1)
-    for *_, candidate in sorted(matched, key=lambda item: item[:3], reverse=True):
-        if not any(taken[candidate.start : candidate.end]):
-            taken[candidate.start : candidate.end] = b"\x01" * (candidate.end - candidate.start)
-            kept.append(_trimmed(text, candidate))
-    return sorted(kept, key=lambda item: item.start)
-
-
-def _tense(text: str, start: int, tense: Tense, *, dated: bool) -> Past:
-    """The tense given, but for what the words before a day tell better: since, due, until, by; `dated`: a day."""
-    before = text[max(0, start - _CLAUSE) : start]
-    if _BACK.search(before):
-        return True
-    if _DUE.search(before) or (dated and _FOR.search(before) and text[start - 1] != "\n"):
-        return False
-    past = tense(start)
-    return False if past is None and _AHEAD.search(before) else past
-
-
-def _trimmed(text: str, candidate: _Candidate) -> _Candidate:
-    start, end = candidate.start, candidate.end
-    while start < end and not text[start].isalnum() and text[start] not in "'’":
-        start += 1
-    while end > start and not text[end - 1].isalnum() and text[end - 1] != ".":
-        end -= 1
-    return replace(candidate, start=start, end=end)
-
-
-def _with_time_of_day(text: str, candidate: _Candidate) -> _Candidate:
-    """Join "the early hours of", "late", "5 p.m. on" before a day, and "morning", "at 9 am" after it."""
-    offset = max(0, candidate.start - _LOOK_BACK)
-    before = before_day().search(text[offset : candidate.start])
-    after = after_day().match(text[candidate.end : candidate.end + _LOOK_BACK])
-    start, end, suffix = candidate.start, candidate.end, candidate.meaning.suffix
-    for match in (before, after):
-        if match and match["part"]:
-            suffix = f"T{_part(match['part'])}"
-        elif match and match["clock"]:
-            suffix = f"T{clock_value(match['clock'])}"
-    if before:
-        start = offset + before.start()
-        if text[start : start + 3].lower() == "in ":
-            start += 3
-    if after:
-        end += after.end()
-    meaning = candidate.meaning
-    return _Candidate(start, end, replace(meaning, suffix=suffix, type="TIME" if suffix else meaning.type))
-
-
-def _part(text: str) -> str:
-    name = " ".join(text.lower().split())
-    return words().parts.get(name) or words().parts[name.removeprefix("early ")]
-
-
-def _read(text: str, candidate: _Candidate, anchor: DateWindow, base: DateWindow) -> FoundTime:
+def _read(text: str, candidate: Candidate, anchor: DateWindow, base: DateWindow) -> FoundTime:
     meaning = candidate.meaning
     value, window = _resolved(meaning, base)
     since = _SINCE.search(text, max(0, candidate.start - 24), candidate.start)
@@ -263,7 +170,7 @@ def precision_of(first: date, last: date) -> DatePrecision:
     return next((name for most, name in steps if length <= most), "unknown")
 
 
-def _ranges(text: str, found: list[FoundTime], candidates: list[_Candidate]) -> list[FoundTime]:
+def _ranges(text: str, found: list[FoundTime], candidates: list[Candidate]) -> list[FoundTime]:
     """Both ends of "between Friday and Sunday" and "from Saturday to Monday" mean all the days between."""
     for index, (one, other) in enumerate(pairwise(found)):
         if not (one.window and other.window and _AND.fullmatch(text, one.end, other.start)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from streams.reading import times_clock as clock
 from streams.reading import times_days as days
 from streams.reading import times_names as names
 from streams.reading import times_units as units
@@ -14,18 +15,18 @@ from streams.reading.times_words import compile_pattern, expressions
 
 def _handlers() -> dict[str, Handler]:
     return {
-        "clock": days.clock,
+        "clock": clock.clock,
         "day_of_month": days.day_of_month,
         "deictic": days.deictic,
         "holiday": days.holiday,
-        "hour_of": days.hour_of,
-        "in_the_day": days.in_the_day,
+        "hour_of": clock.hour_of,
+        "in_the_day": clock.in_the_day,
         "iso_date": days.iso_date,
         "month_day": days.month_day,
-        "noon": days.noon,
+        "noon": clock.noon,
         "numeric_date": days.numeric_date,
-        "overnight": days.overnight,
-        "this_part": days.this_part,
+        "overnight": clock.overnight,
+        "this_part": clock.this_part,
         "weekday": days.weekday,
         "weekday_ago": days.weekday_ago,
         "week_of": days.week_of,
