@@ -6,9 +6,13 @@ be installed. The sums stand in `broker_assets/jars.sha256`, beside the version 
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import logging
 import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 
@@ -56,11 +60,20 @@ def pinned() -> dict[str, str]:
     return {name: digest for digest, name in pairs}
 
 
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Hold a lock: jgo links the jars of its cache anew each time, which another would read half done."""
+    with (Path(tempfile.gettempdir()) / f"daybook-jars-{os.getuid()}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 def verified() -> list[Path]:
     """The jars of the class path, each with its pinned sum. Raises `BrokerError` for one that differs or is unknown."""
-    jars = resolve()
+    with _alone():
+        jars = resolve()
+        found = sums(jars)
     expected = pinned()
-    found = sums(jars)
     wrong = sorted(name for name in found.keys() | expected.keys() if found.get(name) != expected.get(name))
     if wrong:
         raise BrokerError(f"jars that do not match {SUMS}: {', '.join(wrong)}. Delete them from jgo's cache.")
