@@ -11,7 +11,7 @@ _LONGEST = 400
 _QUOTED = re.compile(r'"[^"]{0,300}"')
 _TOKEN = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*(?:5)?")
 _CLAUSE = re.compile(
-    r"(?:(?:^|[.!?:;|]\s|\s-\s)[^\w\"']{0,8}(?:(?:for|to|if) [^.,]{3,60}, )?(?:please )?|\bplease )"
+    r"(?:(?:^|[.!?:;|]\s|\s-\s)[^\w\"']{0,8}(?:(?:for|to|if) [^.,]{3,60}, )?(?:please )?(?:don't )?|\bplease )"
     r"([a-z]+)\b(?! (?:of|from|by|is|was|were|are|has|had)\b)"
 )
 _OWN = re.compile(r"\b(?:our|your|my) (?:[\w-]{1,20} )?([\w-]{2,20})")
@@ -143,6 +143,6 @@ def _greets(folded: str) -> bool:
     signs = [bool(sign.search(folded)) for sign in (_GREETING, _HANDOVER, _PLACE, _SELF)]
     greets, hands_over, placed, speaks = signs
     if greets and len(folded.split()) <= 4:
-        return bool(re.match(r"(?:hello|hi|good (?:morning|afternoon|evening)|welcome)\b[\w ,]*[.!]?$", folded))
+        return bool(re.match(r"(?:hello|hi|good (?:morning|afternoon|evening)|welcome)\b[\w ,]{0,80}[.!]?$", folded))
     own = bool(_OWN_PLACE.search(folded))
     return (own and (greets or hands_over or speaks)) or (greets and (placed or speaks)) or (hands_over and speaks)

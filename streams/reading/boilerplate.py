@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from streams.reading import address, comments, forms, inline, teasers, zones
+from streams.reading import address, comments, crediting, endings, forms, inline, teasers, zones
+from streams.reading.folding import fold
 from streams.reading.lines import Line
-from streams.reading.phrases import phrases
+from streams.reading.phrases import phrases, words
 from streams.reading.sections import section_end, teaser
 from streams.records import Removed
 
@@ -27,8 +29,17 @@ _NEVER_SENTENCES = frozenset({"navigation", "share", "player", "credit", "advert
 _SENTENCE = 60
 """Characters from which a line that ends like a sentence may be one of the report, whatever words it begins with."""
 
+_DIGITS = re.compile(r"\d{1,4}")
+_ENTRIES = 3
+
+_SHORT_SENTENCE = 30
+"""Characters of a paragraph in an article that has only short ones."""
+
 _REQUESTS = frozenset({"signup", "promo", "comments", "share", "advertisement"})
 """Reasons for what a page asks of its reader: a long sentence is that only if it speaks to somebody."""
+
+_REPORTED = frozenset({"byline", "legal", "timestamp", "placeholder"})
+"""Reasons that a sentence which reports what somebody said never has."""
 
 _TOP = 8
 """So many lines from the start are page matter or headline, even if a full sentence stands among them."""
@@ -44,7 +55,7 @@ def clean(lines: Sequence[Line]) -> tuple[list[Line], list[Removed]]:
         if rest is not None:
             stripped.append(rest)
     reasons = [_reason(line) for line in stripped]
-    zones.years(stripped, reasons)
+    zones.chronology(stripped, reasons)
     zones.other_script(stripped, reasons)
     _keep_headline(stripped, reasons)
     _by_section(stripped, reasons)
@@ -78,15 +89,16 @@ def _reason(line: Line) -> str | None:
 
 def _tells(text: str, why: str) -> bool:
     """True for a sentence of the report that begins like a request of the page, or like a line of authors."""
-    if len(text) < _SENTENCE or not _ends_sentence(text):
-        return False
-    if why == "byline":
-        return address.told(text) or not forms.names_in(text)
-    if why in {"legal", "timestamp", "placeholder"}:
-        return address.told(text)
+    if why == "credit" or not _ends_sentence(text):
+        return why == "credit" and crediting.describes(text)
+    told = address.told(text)
+    if len(text) < _SENTENCE:
+        return told and len(text) >= _SHORT_SENTENCE and why in _REQUESTS and text[-1] != "?"
     if why == "liveblog":
         return len(text) >= 2 * _SENTENCE and not address.keeps_company(text)
-    return why in _REQUESTS and not address.supported(text)
+    if why in _REQUESTS:
+        return not address.supported(text)
+    return (told and why in _REPORTED) or (why == "byline" and not forms.names_in(text))
 
 
 def _ends_sentence(text: str) -> bool:
@@ -118,10 +130,15 @@ def _by_section(lines: Sequence[Line], reasons: list[str | None]) -> None:
     while at < len(lines):
         text = lines[at].text.text
         heading = _heads_section(text)
+        if body_seen and heading is None and reasons[at] == "promo" and teasers.leads_links(text):
+            at = endings.links_end(lines, reasons, at)
+            continue
         if heading is None or not body_seen:
             body_seen = body_seen or (reasons[at] is None and full_sentence(text))
             at += 1
             continue
+        if heading == "promo":
+            endings.summaries(lines, reasons, at)
         until = len(lines) if at + 1 >= to_end else section_end(lines, at)
         for i in range(at, until):
             reasons[i] = reasons[i] or heading
@@ -136,7 +153,7 @@ def _heads_section(text: str) -> str | None:
 
 def _by_zone(lines: Sequence[Line], reasons: list[str | None]) -> None:
     """What only its place among the other lines gives away, on top and below the last paragraph."""
-    body = [i for i, line in enumerate(lines) if reasons[i] is None and full_sentence(line.text.text)]
+    body = _paragraphs(lines, reasons)
     if not body:
         return
     first = _first_paragraph(body, reasons)
@@ -144,9 +161,16 @@ def _by_zone(lines: Sequence[Line], reasons: list[str | None]) -> None:
     zones.menus(lines, reasons, first, body[-1])
     comments.mark(lines, reasons, first)
     zones.head(lines, reasons, first)
-    zones.tail(lines, reasons, first)
-    zones.buttons(lines, reasons)
+    endings.tail(lines, reasons, first)
+    endings.buttons(lines, reasons)
     zones.owners(lines, reasons)
+
+
+def _paragraphs(lines: Sequence[Line], reasons: Sequence[str | None]) -> list[int]:
+    """Indexes of the lines that read like a paragraph; where all are short, of the longer sentences."""
+    own = [i for i, line in enumerate(lines) if reasons[i] is None]
+    body = [i for i in own if full_sentence(lines[i].text.text)]
+    return body or [i for i in own if len(lines[i].text.text) >= _SHORT_SENTENCE and _ends_sentence(lines[i].text.text)]
 
 
 def _first_paragraph(body: Sequence[int], reasons: Sequence[str | None]) -> int:
@@ -171,24 +195,33 @@ def _by_author(lines: Sequence[Line], reasons: list[str | None]) -> None:
 
 def _by_place(lines: Sequence[Line], reasons: list[str | None]) -> None:
     """Above the first paragraph and below the last also dates, and names beside a date or byline, are page matter."""
-    body = [i for i, line in enumerate(lines) if reasons[i] is None and full_sentence(line.text.text)]
+    body = _paragraphs(lines, reasons)
     if not body:
         return
-    top = max(body[0], min(_TOP, len(lines)))
+    first = _first_paragraph(body, reasons)
+    top = max(first, min(_TOP, len(lines)))
     told = max(i for i, line in enumerate(lines) if reasons[i] is None and _ends_sentence(line.text.text))
     edges = [*range(top), *range(max(top, told + 1), len(lines))]
-    dated = {i for i, line in enumerate(lines) if reasons[i] is None and forms.is_timestamp(line.text.text)}
+    shapes = Counter(_DIGITS.sub("0", line.text.text) for i, line in enumerate(lines) if reasons[i] is None)
+    dated = {i for i, line in enumerate(lines) if reasons[i] is None and _dates(line.text.text)}
     chronology = set() if len(dated) < 2 else {i for i in dated if i > 0 and _heads_sentence(lines, reasons, i)}
     # A single date above the lead is its date; several, each above a sentence, head the parts of a chronology.
+    # Times of one form that come again and again under the first paragraph head the entries of a live blog.
+    dated = {i for i in dated if not body[0] < i < told or shapes[_DIGITS.sub("0", lines[i].text.text)] < _ENTRIES}
     dated = dated.intersection(edges) - (chronology if len(chronology) >= 2 else set())
+    dated |= {i for i in range(first) if reasons[i] is None and forms.signed_date(lines[i].text.text)}
     for i in dated:
         reasons[i] = "timestamp"
-    first = _first_paragraph(body, reasons)
     headline = zones.headline(lines, reasons, first)
-    beside = dated | {i for i in range(first) if reasons[i] == "byline"}
+    beside = dated | {i for i in range(first) if reasons[i] in {"byline", "timestamp"}}
     for i in range(1, first):
-        if i != headline and reasons[i] is None and {i - 1, i + 1} & beside and forms.only_names(lines[i].text.text):
-            reasons[i] = "byline"
+        text = lines[i].text.text
+        if i != headline and reasons[i] is None and {i - 1, i + 1} & beside and forms.signs(text):
+            reasons[i] = None if words("notes").intersection(fold(text).split()) else "byline"
+
+
+def _dates(text: str) -> bool:
+    return forms.is_timestamp(text) or (len(text) <= _SENTENCE and forms.labelled_time(text))
 
 
 def _heads_sentence(lines: Sequence[Line], reasons: Sequence[str | None], at: int) -> bool:

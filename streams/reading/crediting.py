@@ -11,17 +11,27 @@ _PARTS = re.compile(r"\s?[/|]\s?")
 _OWNER = re.compile(
     r"(?:handout|courtesy|screengrab|screenshot|stock image|file photo|pool photo|photo illustration)\b"
 )
+_SIGNED = re.compile(r"[-–—]{1,2}\s?([A-Z][A-Za-z/, &]{1,40})")
+_DESCRIBED = re.compile(
+    r"(?:\w{2,12} )?(?:[Pp]hoto|[Pp]icture|[Ii]mage|PHOTO|[Cc]aption|[Vv]ideo)(?: \w{2,12})?\s?:\s(?=[A-Z])"
+)
+_BRACKETED = re.compile(r"[(\[][^()\[\]]{0,80}[)\]]")
+_SENTENCE = 6
+_OWNING = frozenset(
+    {"of", "by", "via", "and", "the", "for", "from", "courtesy", "at", "in", "on", "with", "under", "a"}
+)
+_PARTED = re.compile(r"[/, &]{1,3}")
 _CAPITALS = re.compile(r"[A-Z]{2,5}")
 _SOURCE = re.compile(r"\W{0,3}(?:SOURCES?|Sources?)\s?[:|]\s")
 _LABEL = re.compile(r"[-–—•*(\s]{0,4}((?:[A-Za-z]{2,15} ){1,5}?)[Bb][Yy]\s?:?\s(?=[A-ZÀ-Þ])")
-_AUTHOR = re.compile(r"(?:author|reporter|writer|text|correspondent)s?:?\s(?=[A-ZÀ-Þ])", re.IGNORECASE)
+_AUTHOR = re.compile(r"(?:author|reporter|writer|text|correspondent|editor)s?:?\s(?=[A-ZÀ-Þ])", re.IGNORECASE)
 _CLOCK = re.compile(
     r"(?:(?:current |remaining |total |elapsed )?(?:time|duration)[\s:-]{1,3}-?\d{1,2}:\d{2}(?::\d{2})?"
     r"|-?\d{1,2}:\d{2}(?::\d{2})?\s?/\s?-?\d{1,2}:\d{2}(?::\d{2})?"
     r"|(?:loaded|progress|volume)\s?:?\s\d{1,3}(?:\.\d{1,2})?\s?%)"
 )
 _SPEEDS = re.compile(r"(?:[^\W\d_]{1,12} ){0,4}\d(?:\.\d{1,2})?x(?: \d(?:\.\d{1,2})?x){1,9}")
-_COUNTER = re.compile(r"\d{1,3} ?(?:/|of|out of) ?\d{1,3}")
+_COUNTER = re.compile(r"(?:list )?\d{1,3} ?(?:/|of|out of) ?\d{1,3}|list of \d{1,3} items?|end of list")
 _DEGREES = re.compile(r"[-+]?\d{1,3} ?°(?: ?[cf])?")
 
 
@@ -40,9 +50,27 @@ def is_credit(line: str) -> bool:
     if len(line) > 100 or line.rstrip()[-1:] in {".", "!", "?", ":"}:
         return False
     if _OWNER.match(fold(line)) and len(line.split()) <= 8:
-        return True
+        return not describes(line)
     parts = [part.strip(" ()[]") for part in _PARTS.split(line)]
     return 2 <= len(parts) <= 3 and all(map(_is_name, parts)) and any(map(_is_agency, parts)) and len(line.split()) >= 3
+
+
+def is_signature(line: str) -> bool:
+    """True for `- EXAMPLE/AFP`: the agencies behind a dash below a text."""
+    found = _SIGNED.fullmatch(line)
+    if found is None:
+        return False
+    parts = _PARTED.split(found[1])
+    return len(parts) <= 5 and all(part.isupper() or fold(part) in words("agencies") for part in parts if part)
+
+
+def describes(line: str) -> bool:
+    """True for the text of a photo behind a label: `File photo: The high court in the old town (Photo: A. Name)`."""
+    label = _DESCRIBED.match(line)
+    if label is None:
+        return False
+    found = _BRACKETED.sub("", line[label.end() :]).split()
+    return len(found) >= _SENTENCE and sum(word.islower() and word not in _OWNING for word in found) >= 2
 
 
 def is_source(line: str) -> bool:

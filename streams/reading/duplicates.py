@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -29,6 +28,9 @@ class _Kept:
     """A line that stays, its compared form, and whether it was found again beside itself."""
 
     line: Line
+    raw: Line
+    """The line with what was cut out of it again."""
+    cuts: tuple[Removed, ...]
     key: str
     first: bool
     """It is the first line of the article, its headline."""
@@ -41,26 +43,26 @@ def once(lines: Sequence[Line]) -> tuple[list[Line], list[Removed]]:
     seen: dict[str, _Kept] = {}
     for raw in lines:
         line, cuts = _once_inside(raw)
-        removed += cuts
         # The line under a quotation that names its speaker says something new each time.
         key = "" if QUOTED_FROM.match(line.text.text) else _key(line)
-        new = _Kept(line, key, first=not kept)
+        new = _Kept(line, raw, cuts, key, first=not kept)
         near = _near(new, kept[-_NEAR:] if len(new.key) >= _LEAST else kept[-1:])
         other = near or (seen.get(new.key) if len(new.key) >= _LEAST else None)
         if other is None:
             kept.append(new)
             seen.setdefault(new.key, new)
             continue
-        worse = new.line
+        worse = new
         if near is not None and _more_complete(new.key, near.key):
-            worse = near.line
+            worse = near
             _drop(kept, near)
             kept.append(new)
             seen[new.key] = other = new
         if near is not None and not near.first and other.line.kind is None:
             # What stands twice side by side is the text of a photo, except the headline.
             other.line = replace(other.line, kind="caption")
-        removed.append(Removed(worse.text.start, worse.text.end, "duplicate"))
+        removed.append(Removed(worse.raw.text.start, worse.raw.text.end, "duplicate"))
+    removed += [cut for found in kept for cut in found.cuts]
     return [found.line for found in kept], removed
 
 
@@ -112,10 +114,15 @@ def _once_inside(line: Line) -> tuple[Line, tuple[Removed, ...]]:
     text = line.text.text
     if len(text) > 900:
         return line, ()
-    sentences = list(_SENTENCE.finditer(text))
-    for first, second in itertools.pairwise(sentences):
-        if first[0].strip() == second[0].strip():
-            start, end = line.text.offsets[second.start()], line.text.offsets[second.end() - 1] + 1
-            mapped = line.text.edited([Edit(second.start(), second.end(), "")]).stripped()
-            return replace(line, text=mapped, kind="caption"), (Removed(start, end, "duplicate"),)
-    return line, ()
+    edits: list[Edit] = []
+    last = None
+    for sentence in _SENTENCE.finditer(text):
+        told = sentence[0].strip()
+        if told == last:
+            edits.append(Edit(sentence.start(), sentence.end(), ""))
+        last = told
+    if not edits:
+        return line, ()
+    offsets = line.text.offsets
+    cuts = tuple(Removed(offsets[edit.start], offsets[edit.end - 1] + 1, "duplicate") for edit in edits)
+    return replace(line, text=line.text.edited(edits).stripped(), kind="caption"), cuts

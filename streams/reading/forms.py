@@ -15,10 +15,10 @@ _TAG_AT_END = re.compile(r"\[[A-Z][A-Z /-]{1,40}\]")
 _ADDRESS = re.compile(
     r"[^\s@]{1,80}@[^\s@]{1,80}\.[a-z]{2,}|\[email\s?protected\]|\S{1,80} ?\[at\] ?\S{1,80}", re.IGNORECASE
 )
-_LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_LINK = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/|t\.co/)\S+", re.IGNORECASE)
 _NEIGHBOUR = re.compile(r"(?:PREV|NEXT|PREVIOUS)\b|[«‹←]\s?(?:Previous|Prev)\b|(?:Next|Previous)(?: [A-Z]\w+)?:")
 _TO_PAGE = re.compile(r"[-–—]\s?page \d{1,3}$", re.IGNORECASE)
-_CRUMB = re.compile(r"\s*[»›|•→▸▶∙·]\s*|\s+[>/~]\s+")
+_CRUMB = re.compile(r"\s*[»›|•→▸▶∙·]\s*|\s+[>/~]\s+|/\s+")
 _TOKEN = re.compile(r"[^\W_]+")
 _BY = re.compile(r"[-–—•*\s]*(?:by|By|BY)[:\s]\s*")
 _CLOCKED_TOKEN = re.compile(r"\d{1,4}(?:st|nd|rd|th|am|pm|h\d{2}|h|d|w|m|min)?")
@@ -31,6 +31,14 @@ _ASIDE = re.compile(r"\s?\([^()]{0,60}\)")
 _FULL_NAME = re.compile(r"[A-ZÀ-Þ][\w'’-]{1,30}(?: [A-ZÀ-Þ][\w'’-]{1,30}){1,3}")
 _HANDLE = re.compile(r"@\w{2,30}")
 _END_MARK = re.compile(r"-\s?(?:0|30)\s?-")
+_PLACES = re.compile(r"\s?[|·•]\s?|\s/\s")
+_THEN_PUBLISHED = re.compile(r"(\D{2,60}?)(?=\s(?:[Pp]ublished|[Uu]pdated|[Pp]osted)\b)")
+_TIME_LABEL = re.compile(r"[^\W\d_]{3,20}(?: [^\W\d_]{2,20})?\s?[:|-]\s?(?=\d{1,4}[./-]\d{1,2}[./-]\d{2,4})")
+_WITH = re.compile(r",? with ([A-Za-z][A-Za-z, /]{1,40})$")
+_SHARES = re.compile(r"(?:share|tweet|like|email|print|save)s?[ (]?\d{0,5}\)?", re.IGNORECASE)
+_SIZES = re.compile(r"[Aa]{1,3}\s?[-+](?:\s?[Aa]{1,3}\s?[-+]?){0,3}|[Aa]{2,3}|[-+]\s?[-+]")
+_INITIALS = re.compile(r"[a-z]{1,4}(?:[/,]\s?[a-z]{1,4}){0,5}\s?\([A-Za-z][A-Za-z, /]{1,40}\)")
+_EMBED = re.compile(r"[-–—]{1,2}\s?[^()]{2,60} \(@\w{2,30}\)(?: .{4,24}\d{4})?")
 _NAME_LINKS = frozenset({"and", "in", "of", "de", "van", "von", "al", "el", "bin", "for", "the", "staff", "agencies"})
 _LONGEST = 160
 
@@ -50,7 +58,10 @@ def reason(line: str) -> str | None:
 
 def is_timestamp(line: str) -> bool:
     """True when `line` only says when something was written or changed."""
-    if len(line) > _LONGEST or CLOCK.fullmatch(line) or not any(character.isdigit() for character in line):
+    # Cells parted by tabs are a row of a table.
+    if len(line) > _LONGEST or CLOCK.fullmatch(line) or "\t" in line:
+        return False
+    if not any(character.isdigit() for character in line):
         return False
     tokens = _TOKEN.findall(fold(line))
     time_words = words("time")
@@ -58,11 +69,13 @@ def is_timestamp(line: str) -> bool:
         1 < len(tokens) <= 24
         and any(token in time_words for token in tokens)
         and all(token in time_words or _CLOCKED_TOKEN.fullmatch(token) for token in tokens)
-    ) or bool(re.fullmatch(r"\d{1,4}([./-])\d{1,2}\1\d{2,4}(?:,?\s+\d{1,2}[:.h]\d{2})?(?:\s?[-–—|])?", line))
+    ) or bool(
+        re.fullmatch(r"\d{1,4}([./-])\d{1,2}\1\d{2,4}(?:(?:,|\s?[-–—|])?\s+\d{1,2}[:.h]\d{2})?(?:\s?[-–—|])?", line)
+    )
 
 
 def is_byline(line: str) -> bool:
-    """True for `By STEPHEN WHITE` and `by A. Writer | 6 October`: an author, and nothing else that tells anything."""
+    """True for `By ANN WRITER` and `by A. Writer | 6 October`: an author, and nothing else that tells anything."""
     if len(line) > 120:
         return False
     rest = authors(line)
@@ -81,7 +94,7 @@ def authors(line: str) -> str | None:
 
 def names_in(line: str) -> list[str]:
     """Full names that a line of authors or of a live blog gives, as they are written."""
-    return _FULL_NAME.findall(line[:200])
+    return _FULL_NAME.findall((authors(line) or line)[:200])
 
 
 def _is_author_or_time(part: str) -> bool:
@@ -107,8 +120,15 @@ def only_names(line: str) -> bool:
     )
 
 
+def signs(line: str) -> bool:
+    """True for names as they stand beside the date of a page: `Ann Writer (now) and Tom Reader, with AFP, dpa`."""
+    rest = _WITH.sub(" ", _ASIDE.sub("", line)).replace(",", " ")
+    added = _WITH.search(line)
+    return only_names(rest) and (added is None or not words("agencies").isdisjoint(_TOKEN.findall(fold(added[1]))))
+
+
 def _is_number(line: str) -> bool:
-    return bool(re.fullmatch(r"[\d\s.,+#KkM]+", line))
+    return bool(re.fullmatch(r"[$€£₹]?[\d\s.,+#KkM]+", line))
 
 
 def _is_address(line: str) -> bool:
@@ -118,7 +138,7 @@ def _is_address(line: str) -> bool:
 
 def _is_trail(line: str) -> bool:
     parts = _CRUMB.split(line)
-    return len(parts) >= 3 and all(len(part.split()) <= 8 for part in parts)
+    return len(parts) >= 3 and line[-1] not in ".!?" and all(len(part.split()) <= 8 for part in parts)
 
 
 def _is_tags(line: str) -> bool:
@@ -139,13 +159,54 @@ def _dates_the_page(line: str) -> bool:
 
 
 def _is_place_in_site(line: str) -> bool:
-    """`ARGENTINA | Today 09:14`: a section of the site beside a time."""
-    parts = [part.strip() for part in line.split("|")]
-    timed = [bool(CLOCK.fullmatch(part)) or is_timestamp(part) for part in parts]
+    """`ARGENTINA | Today 09:14`, `The Example · 3h`: a section of the site, or an outlet, beside a time."""
+    parts = [part.strip() for part in _PLACES.split(line) if part.strip()]
+    timed = [_is_time(part) for part in parts]
     return (
         any(timed)
         and not all(timed)
-        and all(len(part.split()) <= 3 or when for part, when in zip(parts, timed, strict=True))
+        and all(
+            when or (len(part.split()) <= 3 and part[:1].isupper()) for part, when in zip(parts, timed, strict=True)
+        )
+    )
+
+
+def _is_time(part: str) -> bool:
+    return bool(CLOCK.fullmatch(part) or _AGE.fullmatch(part)) or is_timestamp(part)
+
+
+def _names_and_dates(line: str) -> bool:
+    """`Correspondent Published January 10, 2021`: who, and behind a word for publishing when."""
+    found = _THEN_PUBLISHED.match(line)
+    return found is not None and only_names(found[1]) and is_timestamp(line[found.end(1) :])
+
+
+def labelled_time(line: str) -> bool:
+    """True for `Entry: 21.10.2022 - 13:45`: a date behind a label, in whatever words a page labels it."""
+    found = _TIME_LABEL.match(line)
+    return found is not None and is_timestamp(line[found.end() :])
+
+
+def signed_date(line: str) -> bool:
+    """True for `Example Staff, Monday 3 Jun 2019`: who, and behind a comma when."""
+    who, _, when = line.partition(",")
+    return only_names(who) and is_timestamp(when.strip())
+
+
+def _is_share_bar(line: str) -> bool:
+    """`Facebook Count`, `Share on WhatsApp`: nothing but places to share on and the words beside them."""
+    found = _TOKEN.findall(fold(line).replace("e-mail", "email"))
+    channels, beside = words("channels"), words("sharing")
+    return (
+        bool(_SHARES.fullmatch(line))
+        or (
+            2 <= len(found) <= 12
+            and line[-1] not in ".!?"
+            and all(word in channels or word in beside for word in found)
+            and not channels.isdisjoint(found)
+            and not (beside - {"in", "a", "to", "it", "and", "with", "by", "on"}).isdisjoint(found)
+        )
+        or (len(found) >= 3 and channels.issuperset(found))
     )
 
 
@@ -158,9 +219,15 @@ _RULES = (
     ("navigation", _is_address),
     ("navigation", _is_trail),
     ("navigation", _is_tags),
+    ("navigation", lambda line: bool(_SIZES.fullmatch(line))),
     ("share", _is_counter),
+    ("share", _is_share_bar),
+    ("byline", lambda line: bool(_INITIALS.fullmatch(line))),
+    ("timestamp", _names_and_dates),
     ("byline", lambda line: bool(_HANDLE.fullmatch(line))),
+    ("byline", lambda line: bool(_EMBED.fullmatch(line))),
     ("byline", is_byline),
+    ("byline", crediting.is_signature),
     ("credit", crediting.is_credit),
     ("legal", crediting.is_source),
     ("timestamp", _dates_the_page),

@@ -28,11 +28,11 @@ _ASIDE = re.compile(
     r"\s?[(\[](?:(?i:read|see|also|watch|listen|video|related|don't miss|must)\b[ A-Za-z]{0,20}[:|]"
     r"|(?:READ|SEE|ALSO|WATCH|LISTEN|CLICK)\b)[^()\[\]]{1,160}[)\]]"
 )
-_OWNED = re.compile(r"\s*[(\[]([A-ZÀ-Þ][^()\[\]]{2,60}[/|][^()\[\]]{2,40})[)\]]$")
+_OWNED = re.compile(r"\s{0,3}[(\[]([A-ZÀ-Þ][^()\[\]]{2,60}[/|][^()\[\]]{2,40})[)\]]$")
 _BRACKETS = re.compile(r"\s?\[([^\[\]]{2,120})\]")
 _PROMO_START = re.compile(r"(?i:read|see|also|lire|voir|leer|lea|ver|lesen|leggi|leia|watch|click|link)\b")
 _ENGLISH = re.compile(r"\b(?:the|of|a|an|in|to|and|is|was|that|his|her|their|for|with|our|we|i)\b", re.IGNORECASE)
-_FOREIGN_WORD = re.compile(r"[a-z'’-]*[^\W\d_A-Za-z][^\W\d_]*")
+_FOREIGN_WORD = re.compile(r"[a-z'’-]{0,40}[^\W\d_A-Za-z]")
 _LONGEST_CAPTION = 600
 
 

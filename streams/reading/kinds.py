@@ -10,6 +10,7 @@ from streams.reading.boilerplate import INNER_END, full_sentence
 from streams.reading.folding import words_only
 from streams.reading.forms import CLOCK
 from streams.reading.lines import Line
+from streams.reading.phrases import words
 from streams.records import ParagraphKind
 
 _ITEM = re.compile(r"[-•*–—]\s|\d{1,2}[.)]\s")
@@ -19,6 +20,11 @@ _SPOKEN = re.compile(r",[’'] ")
 _FRAMED = re.compile(r"[-–—*]\s[^.!?]{3,100}\s[-–—*]")
 QUOTED_FROM = re.compile(r"A quote (?:from|by) ")
 """The line that names the speaker of the paragraph above it."""
+_ATTRIBUTED = re.compile(
+    r"(?:he|she|they|it|the [\w-]{1,20}(?: [\w-]{1,20})?) (?:has |have |had |also |later )?[a-z]+\b"
+    r"|(?:said|says|told|added|adds|wrote|warned|insisted|asked) "
+)
+"""The start of a line that goes on in lower case under what somebody said, and names the speaker."""
 _TIMED = re.compile(r"\d{1,2}[.:]\d{2}\s?[:–—-]\s")
 _LIVE = re.compile(r"\bLIVE\b|\b[Ll]ive (?:blog|updates|coverage)\b|\bas it happened\b")
 _MOST_WORDS = 20
@@ -46,7 +52,18 @@ def assign(lines: Sequence[Line], title: str | None) -> list[Line]:
         if QUOTED_FROM.match(lines[i].text.text):
             kinds[i] = "quote"
             kinds[i - 1] = "quote" if kinds[i - 1] == "body" else kinds[i - 1]
+    for i in range(1, len(lines)):
+        if kinds[i - 1] == "body" and _spoken_above(lines[i - 1].text.text, lines[i].text.text):
+            kinds[i - 1] = "quote"
     return [replace(line, kind=kind) for line, kind in zip(lines, kinds, strict=True)]
+
+
+def _spoken_above(text: str, below: str) -> bool:
+    """True for a quotation that lost its marks: `We will not leave.` above `he told reporters.` follows."""
+    if not (text[-1] in ".!?" and not any(mark in text for mark in '“”"') and len(below) <= 120):
+        return False
+    found = _ATTRIBUTED.match(below)
+    return found is not None and not words("saying").isdisjoint(found[0].split())
 
 
 def _kind(line: Line) -> ParagraphKind:

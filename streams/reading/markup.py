@@ -15,9 +15,10 @@ from streams.reading import page_dates
 from streams.reading.page_blocks import Block, blocks, words
 from streams.reading.page_data import described, own
 from streams.reading.page_marks import Clues
+from streams.reading.page_size import bounded, head_of, too_large
 from streams.reading.page_teasers import drop_teasers
 from streams.reading.page_text import checked
-from streams.reading.page_tree import FAILURES, Element, parse, parts, prune, shown
+from streams.reading.page_tree import FAILURES, Element, parts, prune, shown
 
 _PAGE_START = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!doctype html|<html[\s>]|<head[\s>]|<body[\s>])", re.IGNORECASE
@@ -68,13 +69,13 @@ def extract(markup: str, *, fetched: date, url: str | None) -> Page:
     `fetched` bounds the date that is searched for.
     """
     clean = _CONTROL.sub("", markup).encode("utf-8", "replace").decode("utf-8")
-    tree = parse(clean)
+    tree = bounded(clean)
     if tree is None:
         return Page("")
     try:
         return _extracted(tree, clean, fetched, url)
     except FAILURES:
-        again = parse(clean)
+        again = bounded(clean)
         return Page("") if again is None else Page(_visible_text(again), title=_title(again))
 
 
@@ -100,17 +101,12 @@ def _extracted(tree: Element, markup: str, fetched: date, url: str | None) -> Pa
 
 
 def _by_library(tree: Element, fetched: date, url: str | None) -> Extracted | None:
+    days = {"original_date": True, "extensive_search": False, "max_date": fetched.isoformat()}
     try:
+        if too_large(tree):
+            return trafilatura.extract_metadata(head_of(tree), default_url=url, date_config=days)
         found = trafilatura.bare_extraction(
-            tree,
-            url=url,
-            with_metadata=True,
-            include_comments=False,
-            date_extraction_params={
-                "original_date": True,
-                "extensive_search": False,
-                "max_date": fetched.isoformat(),
-            },
+            tree, url=url, with_metadata=True, include_comments=False, date_extraction_params=days
         )
     except FAILURES:
         return None
@@ -153,7 +149,7 @@ def _captions(tree: Element) -> frozenset[str]:
     found = set()
     for element in tree.iter("figcaption", "p", "div", "span", "em", "small", "dd", "td"):
         if element.tag == "figcaption" or "caption" in parts(element):
-            text = shown(element)
+            text = shown(element, _LONGEST_CAPTION)
             if len(text) <= _LONGEST_CAPTION:
                 found.add(text)
     return frozenset(found)

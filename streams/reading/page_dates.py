@@ -25,6 +25,7 @@ from streams.reading.page_marks import (
     Clues,
     visible,
 )
+from streams.reading.page_size import head_of, too_large
 from streams.reading.page_stamps import Habit, Stamp, field_stamp, habit, settled
 from streams.reading.page_tree import FAILURES, Element
 from streams.reading.page_words import folded_field, table
@@ -52,7 +53,10 @@ def published(
     library = field_stamp(clues.library, custom)
     if library and library.days[0] not in foreign:
         found.append(Candidate(library, LIBRARY))
-    chosen = _chosen(found, custom, clues.fetched) or _guessed(tree, clues.fetched, foreign)
+    chosen = _chosen(found, custom, clues.fetched)
+    if chosen is None or all(candidate.rank >= LIBRARY for candidate in found):
+        guessed = _guessed(tree, clues.fetched, foreign)
+        chosen = min((day for day in (chosen, guessed) if day), default=None)
     return chosen.isoformat() if chosen else None
 
 
@@ -147,7 +151,8 @@ def _scripts(tree: Element, title: str | None, custom: Habit) -> list[Stamp]:
 def _guessed(tree: Element, fetched: date, foreign: set[date]) -> date | None:
     """What the library finds by searching everything; no first of a month, which it makes of a mere month or year."""
     try:
-        told = htmldate.find_date(tree, original_date=True, extensive_search=True, max_date=fetched.isoformat())
+        page = head_of(tree) if too_large(tree) else tree
+        told = htmldate.find_date(page, original_date=True, extensive_search=True, max_date=fetched.isoformat())
     except FAILURES:
         return None
     found = date.fromisoformat(told) if told else None

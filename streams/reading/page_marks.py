@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import islice
 
 from streams.reading.page_blocks import Block, words
 from streams.reading.page_stamps import Habit, Stamp, field_stamp, line_stamps
@@ -33,6 +34,8 @@ _ATTRIBUTES = (
 )
 _MOST_MARKS = 400
 _SHORT = 160
+_MOST_PIECES = 200
+"""Texts of elements inside a mark that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +136,7 @@ def _mark_rank(element: Element) -> int:
 
 
 def _mark_stamp(element: Element, custom: Habit) -> Stamp | None:
-    text = " ".join("".join(element.itertext()).split())
+    text = " ".join("".join(islice(element.itertext(), _MOST_PIECES)).split())
     seen = line_stamps(text, custom) if len(text) <= _SHORT and not _other_label(text) else []
     if len(seen) == 1 and len(seen[0].days) == 1:
         return None if _label_rank(text) == UPDATED else seen[0]
@@ -148,10 +151,14 @@ def _mark_stamp(element: Element, custom: Habit) -> Stamp | None:
 def _of_line(block: Block, custom: Habit, *, near: bool, above: bool) -> Iterator[Candidate]:
     if len(block.text) > _SHORT or _other_label(block.text):
         return
-    rank = _label_rank(block.text)
+    text = block.text
+    rank = _label_rank(text)
+    behind = _first(text, "label")
+    if rank == UPDATED and behind is not None and line_stamps(text[behind:], custom):
+        text, rank = text[behind:], LABELLED
     if not near and rank != LABELLED:
         return
-    stamps = line_stamps(block.text, custom)
+    stamps = line_stamps(text, custom)
     if not stamps or (block.linked > 0.6 and len(block.words) > 6):
         return
     beside = len(block.words) <= 14

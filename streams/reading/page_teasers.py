@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -33,9 +34,30 @@ def drop_teasers(every: Sequence[Block]) -> bool:
     left = sum(len(block.text) for block in every if block.prose and listed.isdisjoint(_lineage(block.holder)))
     if left < _LEAST_LEFT:
         return False
+    inside, direct = _prose(every)
+    lists = [(parent, row) for parent, row in lists if not _is_roundup(inside, direct, parent, row)]
     for parent, row in lists:
         _drop(parent, row)
     return bool(lists)
+
+
+def _prose(every: Sequence[Block]) -> tuple[Counter[Element], Counter[Element]]:
+    """Characters of prose that stand in each element, and in its own paragraphs."""
+    inside: Counter[Element] = Counter()
+    direct: Counter[Element] = Counter()
+    for block in every:
+        if block.prose:
+            inside.update(dict.fromkeys(_lineage(block.holder), len(block.text)))
+            direct[block.holder.getparent()] += len(block.text)
+    return inside, direct
+
+
+def _is_roundup(inside: Counter[Element], direct: Counter[Element], parent: Element, row: Sequence[Element]) -> bool:
+    """The items say more than the prose that stands with them in the same box: they are the article."""
+    items = _with_loose(row)
+    own = sum(inside[item] for item in items)
+    beside = direct[parent] - sum(inside[item] for item in items if item.tag == "p")
+    return own > beside > 0
 
 
 def _least(row: Sequence[Element]) -> int:

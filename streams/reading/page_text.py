@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from streams.reading.page_blocks import Block, densest, told, within, words
-from streams.reading.page_tree import Element, parts
+from streams.reading.page_complete import completed
+from streams.reading.page_tree import Element
 
 _LEAST_WITNESS = 300
 """Characters of an article's body that a page must mark or repeat for it to count."""
 _RUN = 3
 _LEAST_PROSE = 500
 """Characters of prose in the densest part of a page that an answer may not pass over."""
-_STANDFIRST = 600
 _MOST_BODIES = 20
-_MOST_MISSING = 300
-"""So many blocks are looked at that an answer may lack."""
 _MOSTLY = 0.8
 _DOUBT = 0.5
 """A witness that agrees with less than this of an answer speaks against it."""
+
+_LITTLE = 0.4
+"""An answer of less than this share of the densest part of a page is doubtful."""
 
 Runs = Counter[tuple[str, ...]]
 
@@ -40,7 +40,7 @@ def checked(answer: str | None, every: Sequence[Block], body: str, description: 
     if not text.strip():
         return answer
     promos = {block.words for block in every if _is_promo(block)}
-    return "\n".join(line for line in _completed(text, every, description).splitlines() if words(line) not in promos)
+    return "\n".join(line for line in completed(text, every, description).splitlines() if words(line) not in promos)
 
 
 def _without_bars(line: str) -> str:
@@ -64,15 +64,20 @@ def _marked(every: Sequence[Block]) -> list[Block] | None:
     if not every:
         return None
     root = every[0].holder.getroottree().getroot()
-    bodies = {element for element in root.iter() if "articlebody" in (element.get("itemprop") or "").lower()}
-    outer = [body for body in bodies if bodies.isdisjoint(body.iterancestors())][:_MOST_BODIES]
+    bodies = [element for element in root.iter() if "articlebody" in (element.get("itemprop") or "").lower()]
+    known = set(bodies)
+    outer = [body for body in bodies if known.isdisjoint(body.iterancestors())][:_MOST_BODIES]
+    outer = [body for body in outer if _scope(body) is _scope(outer[0])]
     inside = {id(block) for body in outer for block in within(every, body)}
     blocks = list(told(block for block in every if id(block) in inside))
     return blocks if sum(len(block.text) for block in blocks) >= _LEAST_WITNESS else None
 
 
-def _lineage(element: Element) -> list[Element]:
-    return [element, *element.iterancestors()]
+def _scope(body: Element) -> Element | None:
+    """The article that an element stands in; a page may go on with further articles below its own."""
+    return next(
+        (above for above in body.iterancestors() if above.tag == "article" or "itemscope" in above.attrib), None
+    )
 
 
 def _dense(every: Sequence[Block]) -> list[Block] | None:
@@ -109,7 +114,10 @@ def _in_container(answer: str, own: Sequence[str], *, marked: bool) -> str:
             if lacking > _DOUBT or (shared < _DOUBT and len(text) >= _LEAST_PROSE):
                 return text
             return answer
-        if len(text) >= max(_LEAST_PROSE, len(answer)) and (shared < 0.2 or len(answer) < 0.4 * len(text)):
+        if len(text) < _LEAST_PROSE or len(answer) >= _LITTLE * len(text):
+            continue
+        # an answer of some length from elsewhere is the first of several articles on the page
+        if len(answer) < _LEAST_PROSE or shared > _DOUBT:
             return text
     return answer
 
@@ -131,117 +139,3 @@ def _covered(part: Runs, whole: Runs) -> float:
 
 def _agreement(one: Runs, other: Runs) -> float:
     return 2 * (one & other).total() / (one.total() + other.total()) if one and other else 0.0
-
-
-def _completed(text: str, every: Sequence[Block], description: str | None) -> str:
-    """With the blocks that the answer left out between others of the same container, and the standfirst above it."""
-    lines = [line for line in text.splitlines() if line.strip()]
-    places = _places(lines, every)
-    if not places:
-        return text
-    taken = {at for at in places if at is not None}
-    joined = " ".join(("", *words(text), ""))
-    first = next((at for at in sorted(taken) if every[at].prose), min(taken))
-    missing = _between(every, taken, joined) + _above(every, taken, first, joined, description)
-    return "\n".join(_merged(lines, places, missing, every)) if missing else text
-
-
-def _between(every: Sequence[Block], taken: set[int], joined: str) -> list[int]:
-    first, last = min(taken), max(taken)
-    inside = _spine(every, sorted(taken))
-    beside = Counter(every[at].holder.getparent() for at in taken if every[at].holder.tag == "p")
-    wanted = []
-    for at in range(first, len(every)):
-        block = every[at]
-        if at in taken:
-            continue
-        if at > last:
-            if block.prose and block.linked == 0 and block.holder.tag == "p" and beside[block.holder.getparent()] >= 3:
-                wanted.append(at)
-        elif (block.holder in inside and block.linked <= 0.5 and _is_text(block)) or _is_clock(every, at, taken):
-            wanted.append(at)
-    return [at for at in wanted[:_MOST_MISSING] if f" {' '.join(every[at].words)} " not in joined]
-
-
-def _is_clock(every: Sequence[Block], at: int, taken: set[int]) -> bool:
-    """The time of an entry of a live blog, right above what the entry says."""
-    text = every[at].text
-    clock = len(text) <= 12 and text[0].isdigit() and any(mark in text for mark in ":.") and "time" in _tags(every[at])
-    return clock and not taken.isdisjoint((at + 1, at + 2))
-
-
-def _tags(block: Block) -> set[str]:
-    return {str(block.holder.tag), *(str(element.tag) for element in block.holder.iterdescendants())}
-
-
-def _places(lines: Sequence[str], every: Sequence[Block]) -> list[int | None]:
-    """The block that each line is, in order; None for a line that is none."""
-    index: dict[tuple[str, ...], list[int]] = {}
-    for at, block in enumerate(every):
-        index.setdefault(block.words, []).append(at)
-    places: list[int | None] = []
-    last = -1
-    for line in lines:
-        here = index.get(words(line), ())
-        next_one = bisect_right(here, last)
-        place = here[next_one] if next_one < len(here) else None
-        places.append(place)
-        last = place if place is not None else last
-    return places if any(place is not None for place in places) else []
-
-
-def _spine(every: Sequence[Block], taken: Sequence[int]) -> set[Element]:
-    """The block elements that stand beside one of the answer's; those of prose also inside one that does."""
-    parents = {every[at].holder.getparent() for at in taken if len(every[at].text) >= 40 or every[at].heading}
-    parents.discard(None)
-    beside: set[Element] = set()
-    for block in every:
-        reach = 3 if block.prose or block.holder.tag in {"li", "dd"} else 1
-        above = _lineage(block.holder)[:reach]
-        if block.holder in parents or any(element.getparent() in parents for element in above):
-            beside.add(block.holder)
-    return beside
-
-
-def _is_text(block: Block) -> bool:
-    if block.holder.tag == "h1" or _is_caption(block) or (block.text[0] in "—–-" and "@" in block.text):
-        return False
-    if block.holder.tag in {"p", "li", "blockquote", "h2", "h3", "h4", "dd", "pre"} or block.prose:
-        return True
-    # text beside paragraphs that no element of its own holds
-    return block.linked == 0 and len(block.words) >= 4 and len(block.holder) >= 3
-
-
-def _is_caption(block: Block) -> bool:
-    lineage = _lineage(block.holder)[:3]
-    return any(element.tag in {"figcaption", "figure"} or "caption" in parts(element) for element in lineage)
-
-
-def _above(every: Sequence[Block], taken: set[int], first: int, joined: str, description: str | None) -> list[int]:
-    """The standfirst: between headline and text, by its name or because the page's description says the same."""
-    summary = words(description or "")[:12]
-    for at in range(first - 1, max(-1, first - 40), -1):
-        block = every[at]
-        if block.holder.tag == "h1":
-            break
-        unfit = len(block.words) < 5 or len(block.text) > _STANDFIRST or block.linked >= 0.3 or _is_caption(block)
-        if unfit or f" {' '.join(block.words)} " in joined:
-            continue
-        named = any("standfirst" in parts(element) for element in _lineage(block.holder)[:3]) or any(
-            element.get("itemprop") in {"description", "alternativeHeadline"} for element in _lineage(block.holder)[:2]
-        )
-        if named or (len(summary) >= 8 and block.words[: len(summary)] == summary):
-            return [] if at in taken else [at]
-    return []
-
-
-def _merged(
-    lines: Sequence[str], places: Sequence[int | None], missing: Iterable[int], every: Sequence[Block]
-) -> list[str]:
-    waiting = sorted(missing)
-    merged: list[str] = []
-    for line, place in zip(lines, places, strict=True):
-        while place is not None and waiting and waiting[0] < place:
-            merged.append(every[waiting.pop(0)].text)
-        merged.append(line)
-    return merged + [every[at].text for at in waiting]

@@ -59,9 +59,16 @@ def parse(markup: str) -> Element | None:
         return None
 
 
-def shown(element: Element) -> str:
-    """The text of an element with single blanks."""
-    return " ".join(" ".join(element.itertext()).split())
+def shown(element: Element, most: int = 5000) -> str:
+    """The text of an element with single blanks; of a longer one hardly more than its first `most` characters."""
+    pieces = []
+    size = 0
+    for piece in element.itertext():
+        pieces.append(piece)
+        size += len(piece.strip())
+        if size > most:
+            break
+    return " ".join(" ".join(pieces).split())
 
 
 def names(element: Element) -> Iterator[str]:

@@ -17,10 +17,12 @@ def teaser(text: str) -> bool:
     """True for a headline, a broken-off sentence or an item of a list, as they stand under such a heading."""
     if len(text) > 240:
         return False
-    if text.endswith(("...", "…")) or len(text) <= 60:
+    if text.endswith(("...", "…")):
         return True
-    ended = text.rstrip("\"”’')]» ")[-1:] in {".", "!", ";", ","}
-    return len(text) <= 140 and (not ended or bool(_NUMBERED.match(text)))
+    last = text.rstrip("\"”’')]» ")[-1:]
+    if last in {".", "!", ","}:
+        return len(text) <= 140 and bool(_NUMBERED.match(text)) and last != ","
+    return last not in {":", ";"} and len(text) <= 140
 
 
 def section_end(lines: Sequence[Line], heading: int) -> int:
@@ -34,9 +36,16 @@ def section_end(lines: Sequence[Line], heading: int) -> int:
     while at < len(lines) and lines[at].block == block and teaser(lines[at].text.text):
         at += 1
     if at > heading + 1:
-        return at
+        return _without_subheading(lines, heading + 1, at)
     last = min(len(lines), heading + 1 + _MOST)
     while at < last and teaser(lines[at].text.text):
         at += 1
+    at = _without_subheading(lines, heading + 1, at)
     # So many short lines are a list of the article itself, or entries of a live blog, not teasers.
     return heading + 1 if at == heading + 1 + _MOST else at
+
+
+def _without_subheading(lines: Sequence[Line], start: int, end: int) -> int:
+    """`end`, or one less where the last line, alone in capitals, heads the paragraph that follows."""
+    shown = [line.text.text.isupper() for line in lines[start:end]]
+    return end - 1 if len(shown) >= 2 and end < len(lines) and shown[-1] and not any(shown[:-1]) else end

@@ -9,11 +9,13 @@ from streams.reading.phrases import words
 
 _LONGEST = 160
 _LABEL = re.compile(r"[^\w\"']{0,8}([a-z][a-z '-]{1,30}?)\s?[:|»>·•]\s?\S")
-_ARROW = re.compile(r"(?:>{2,3}|[»►▶▸⏩⏭→➡➤⇒👉🔴📺🎧📷]+\ufe0f?)\s?\w")
+_ARROW = re.compile(r"(?:>{2,3}|[»►▶▸⏩⏭→➡➤⇒👉🔴📺🎧📷]{1,8}\ufe0f?)\s?\w")
 _ARROW_END = re.compile(r"\w\s?(?:>{1,3}|[»►▶▸→➡➤⇒]+)$")
 _ENDED = re.compile(r"[.!…;,][\"')\]]*$")
 _WORD = re.compile(r"[^\W_]+(?:'s)?")
 _YOU = re.compile(r"(?:you (?:may|might|could|will) |we recommend|what to read|what others)")
+_MORE_ON = re.compile(r"(?:read )?more (?:on|about|from) [^:|]{3,50}")
+_HEADLINE = 6
 _COUNTED = re.compile(r"\s?\(\d{1,4}\)$")
 
 
@@ -41,6 +43,16 @@ def refers_elsewhere(line: str) -> bool:
     return bool(found) and (found[0] in {"also", "read", "see", "related", "recommended", "next", "previous", "must"})
 
 
+def leads_links(line: str) -> bool:
+    """True for `Read more on the attack`, above links to what it names."""
+    return len(line) <= 60 and bool(_MORE_ON.fullmatch(fold(line)))
+
+
+def is_headline(line: str) -> bool:
+    """True for a line of the length of a headline that does not end like a sentence."""
+    return len(line.split()) >= _HEADLINE and len(line) <= _LONGEST and line.rstrip("\"”’')]")[-1:] not in ".!…;:,"
+
+
 def heads_section(line: str) -> bool:
     """True for a heading over a list of links: `More galleries`, `Top Picks For You`, `Related topic:`."""
     if len(line) > 60 or line.rstrip()[-1:] in {".", "!", "?"}:
@@ -48,4 +60,6 @@ def heads_section(line: str) -> bool:
     found = _WORD.findall(_COUNTED.sub("", fold(line)))
     if _YOU.match(fold(line)):
         return len(found) <= 7
+    if len(found) == 2 and found[1] == "recommends":
+        return True
     return 2 <= len(found) <= 5 and found[0] in words("section_opens") and found[-1] in words("section_ends")

@@ -1,4 +1,4 @@
-"""Page matter told by where it stands: above the headline, beside other page matter on top, and below the last text.
+"""Page matter told by where it stands: above the headline, beside other page matter on top, between paragraphs.
 
 What these rules take has no phrase or form of its own. They work on the reasons that other rules found.
 """
@@ -6,41 +6,25 @@ What these rules take has no phrase or form of its own. They work on the reasons
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
-from streams.reading import address, crediting, forms, teasers
+from streams.reading import address, crediting, forms
 from streams.reading.folding import fold, words_only
 from streams.reading.forms import CLOCK
 from streams.reading.lines import Line
 from streams.reading.phrases import words
 
-_BELOW = frozenset(
-    {"share", "signup", "promo", "navigation", "comments", "legal", "byline", "advertisement", "separator"}
-)
-"""Reasons of lines that commonly stand below the last paragraph."""
-
-_WITH_BUTTONS = frozenset({"player", "share", "signup", "comments", "promo", "navigation", "advertisement"})
-
 _MOST_TOP = 40
 """So many lines can stand above the first paragraph; more of them are a list, or a text without paragraphs."""
 
-_PARAGRAPH = 80
-"""A line of so many characters that ends like a sentence is a paragraph, wherever it stands."""
-
-_LONG = 240
-"""A line of so many characters is a paragraph, however it speaks and ends."""
-
-_END_MARK = re.compile(r"#{2,4}|-\s?(?:0|30)\s?-|(?:ENDS?|ends?)\W?")
-
 _SHORT = 60
-_SAME = 24
-"""Lines whose first so many characters agree are the same line, one of them perhaps cut off."""
-
 _ENDED = re.compile(r"[.!?…][\"”’')\]»]*$")
-_STOPPED = re.compile(r"[.!][\"”’')\]»]*$")
 _OPEN = re.compile(r"[,:;–—-]$")
 _TITLE_WORDS = 5
+_FEW_WORDS = 3
+_PARTS = 3
+_LITTLE = 3
+_SENTENCE = re.compile(r"[.:!…][\"”’')\]»]*$")
 _NICKNAME = re.compile(r"(?:by|By|BY) [\w.-]{2,30}")
 _FUNCTION = re.compile(r"(?:our|staff|special|senior|chief|web|news|digital) ", re.IGNORECASE)
 _CAPITALS = re.compile(r"[A-Z]{2,5}")
@@ -51,11 +35,21 @@ _ENTRY = re.compile(r"\d{1,2}[.:h]\d{2}\b")
 _SPEECH = ("“", '"', "‘", "«")
 
 
-def years(lines: Sequence[Line], reasons: list[str | None]) -> None:
-    """Lines that are only a year head the parts of a chronology if there are several."""
-    found = [i for i, line in enumerate(lines) if _YEAR.fullmatch(line.text.text)]
-    if len({lines[i].text.text for i in found}) >= 2:
-        for i in found:
+def chronology(lines: Sequence[Line], reasons: list[str | None]) -> None:
+    """Years, months and days that stand alone above sentences head the parts of a chronology if there are several.
+
+    Times of the page, such as `Published: ...`, were told before by their form.
+    """
+    found = [
+        i
+        for i, line in enumerate(lines[:-1])
+        if (reasons[i] is None and forms.is_timestamp(line.text.text)) or _YEAR.fullmatch(line.text.text)
+    ]
+    heads = [i for i in found if _ENDED.search(lines[i + 1].text.text)]
+    if len({lines[i].text.text for i in found if _YEAR.fullmatch(lines[i].text.text)}) < 2 and len(heads) < _PARTS:
+        return
+    for i in found:
+        if _YEAR.fullmatch(lines[i].text.text):
             reasons[i] = None
 
 
@@ -94,16 +88,27 @@ def head(lines: Sequence[Line], reasons: list[str | None], first: int) -> None:
         around = (reasons[i - 1] is not None) + (reasons[i + 1] is not None or i + 1 == first)
         if _NICKNAME.fullmatch(text) or (crediting.is_function(text) and (around or _FUNCTION.match(text))):
             reasons[i] = "byline"
+        elif around and CLOCK.fullmatch(text) and _lone_clock(lines, reasons, i):
+            reasons[i] = "timestamp"
         elif len(text) <= 2 * _SHORT and address.asks(text) and address.speaks(text):
             reasons[i] = "share"
         elif around == 2 and _is_scrap(text):
             reasons[i] = "navigation"
 
 
+def _lone_clock(lines: Sequence[Line], reasons: Sequence[str | None], at: int) -> bool:
+    """True for a time beside the date of the page; where several stand alone, they head entries."""
+    clocks = sum(bool(CLOCK.fullmatch(line.text.text)) for line in lines)
+    return clocks == 1 and not {"timestamp", "number"}.isdisjoint(
+        {reasons[at - 1], reasons[min(at + 1, len(lines) - 1)]}
+    )
+
+
 def _is_scrap(text: str) -> bool:
     found = text.split()
     return (
         len(found) <= 3
+        and words("notes").isdisjoint(fold(text).split())
         and not _ENDED.search(text)
         and not _OPEN.search(text)
         and not text.startswith(_SPEECH)
@@ -113,19 +118,32 @@ def _is_scrap(text: str) -> bool:
 
 
 def headline(lines: Sequence[Line], reasons: Sequence[str | None], first: int) -> int:
-    """Index of the headline: the first line on top that has words of the text below it; 0 if none is sure."""
-    own = [i for i in range(first) if reasons[i] is None and len(lines[i].text.text.split()) >= _TITLE_WORDS]
+    """Index of the headline: the first line on top that has words of the text below it; 0 if none is sure.
+
+    It stands above the first line that ends like a sentence. Of a short line most words have to come again.
+    """
+    told = (i for i in range(first) if reasons[i] is None and _SENTENCE.search(lines[i].text.text))
+    top = range(next(told, first))
+    own = [i for i in top if reasons[i] is None and len(lines[i].text.text.split()) >= _FEW_WORDS]
     if not own:
         return 0
-    below = Counter(stem for i in range(first, len(lines)) if reasons[i] is None for stem in _stems(lines[i].text.text))
+    # The last line in which each word stands.
+    last = {s: i for i, line in enumerate(lines) if reasons[i] is None for s in stems(line.text.text)}
     for i in own:
-        stems = _stems(lines[i].text.text)
-        if stems and 3 * sum(stem in below for stem in stems) >= len(stems):
+        found = stems(lines[i].text.text)
+        shared = sum(last[stem] > i for stem in found)
+        shown = lines[i].text.text.split()
+        # Menus and names of outlets have capitals throughout; a headline in running text has not.
+        running = any(word.islower() and fold(word) not in words("common") and len(word) > _LITTLE for word in shown)
+        few = len(shown) < _TITLE_WORDS
+        if shared >= 3 or (shared and (3 * shared >= (2 * len(found) if few else len(found)) or (running and not few))):
             return i
-    return own[0]
+    long = (i for i in own if len(lines[i].text.text.split()) >= _TITLE_WORDS)
+    return next((i for i in long if not _ENDED.search(lines[i].text.text)), 0)
 
 
-def _stems(text: str) -> set[str]:
+def stems(text: str) -> set[str]:
+    """The starts of the words in the first part of `text` that say what it is about."""
     return {word[:5] for word in words_only(text[:1000]).split() if len(word) > 2 and word not in words("common")}
 
 
@@ -136,72 +154,6 @@ def menus(lines: Sequence[Line], reasons: list[str | None], first: int, last: in
         parts = _MENU.split(text) if len(text) <= 2 * _SHORT else []
         if reasons[i] is None and len(parts) >= 3 and all(len(part.split()) <= 3 for part in parts):
             reasons[i] = "navigation"
-
-
-def tail(lines: Sequence[Line], reasons: list[str | None], first: int) -> None:
-    """Below the last paragraph, page matter goes on from its first line to the end."""
-    repeated = Counter(_start(line.text.text) for line in lines)
-    start = _tail_start(lines, reasons, first)
-    for i in range(start, len(lines)):
-        # What stands twice is the text of a photo, and its doubles go another way.
-        if reasons[i] is None and repeated[_start(lines[i].text.text)] == 1:
-            reasons[i] = _tail_reason(lines[i].text.text)
-
-
-def _start(text: str) -> str:
-    return words_only(text[:200])[:_SAME]
-
-
-def _tail_start(lines: Sequence[Line], reasons: Sequence[str | None], first: int) -> int:
-    """Index behind the first line of page matter that no paragraph follows."""
-    start = len(lines)
-    for i in range(len(lines) - 1, first, -1):
-        if reasons[i] in _BELOW:
-            start = i
-        elif reasons[i] is None and _is_text(lines, reasons, i):
-            break
-    return start
-
-
-def _is_text(lines: Sequence[Line], reasons: Sequence[str | None], at: int) -> bool:
-    """True for a line that shows that the article still goes on: a paragraph, an entry, a sentence beside another."""
-    line = lines[at]
-    text = line.text.text
-    if CLOCK.fullmatch(text) or _ENTRY.match(text) or line.kind == "caption" or text.startswith(_SPEECH):
-        return True
-    if not _STOPPED.search(text) or (len(text) < _LONG and address.speaks_up(text)):
-        return len(text) >= _LONG
-    if _END_MARK.fullmatch(lines[at - 1].text.text):
-        return False
-    if len(text) >= _PARAGRAPH:
-        return True
-    if reasons[at - 1] == "legal" or (reasons[at - 1] == "byline" and lines[at - 1].text.text[-1] == ")"):
-        return False
-    before = at > 0 and reasons[at - 1] is None and not teasers.heads_section(lines[at - 1].text.text)
-    # Below two lines of page matter, one sentence alone is of the page as well: a disclaimer, the author's life.
-    return before or at < 2 or reasons[at - 2] is None
-
-
-def _tail_reason(text: str) -> str:
-    if crediting.is_function(text) or (forms.only_names(text) and len(text.split()) <= 3):
-        return "navigation"
-    return address.page_word(fold(text)) or ("legal" if _ENDED.search(text) else "promo")
-
-
-def buttons(lines: Sequence[Line], reasons: list[str | None]) -> None:
-    """Short requests beside page matter, such as `Agree and show` under the text about cookies."""
-    for order in (range(1, len(lines)), range(len(lines) - 2, -1, -1)):
-        step = order.step
-        for i in order:
-            beside = reasons[i - step]
-            if reasons[i] is None and beside in _WITH_BUTTONS and _is_button(lines[i].text.text):
-                reasons[i] = beside
-
-
-def _is_button(text: str) -> bool:
-    found = text.split()
-    few = len(found) <= 4 or (len(found) <= 7 and found[-1].casefold() == "more")
-    return few and text[-1] not in '.!:;,"”' and address.asks(text)
 
 
 def owners(lines: Sequence[Line], reasons: list[str | None]) -> None:

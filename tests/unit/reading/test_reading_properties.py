@@ -45,6 +45,22 @@ LINES = st.one_of(
 ARTICLES = st.lists(st.tuples(LINES, st.sampled_from(["\n", "\n\n", "\n \n", "\r\n"])), min_size=1, max_size=14).map(
     lambda parts: "".join(line + gap for line, gap in parts)
 )
+# What was removed was context: under a credit that was cut off, a caption ends in a picture's label no longer, and a
+# broken word, a date or a headline beside page matter is read otherwise when that matter is gone. Reading again can
+# only be the same where nothing depends on a neighbour: captions, broken words, lone dates and headings are left out.
+ALONE = [line for line in ODD if not line[0].islower()]
+STABLE = st.lists(
+    st.tuples(
+        st.one_of(
+            st.sampled_from(SENTENCES),
+            st.lists(st.sampled_from(SENTENCES), min_size=2, max_size=4, unique=True).map(" ".join),
+            *(st.sampled_from(pieces) for pieces in (QUOTES, BOILERPLATE, ALONE)),
+        ),
+        st.sampled_from(["\n", "\n\n", "\n \n", "\r\n"]),
+    ),
+    min_size=1,
+    max_size=14,
+).map(lambda parts: HEADINGS[2] + "\n\n" + "".join(line + gap for line, gap in parts))
 SIGNS = st.one_of(
     st.characters(),
     st.sampled_from(
@@ -121,7 +137,7 @@ def test_what_is_kept_is_not_removed(text: str) -> None:
 
 
 @QUICK
-@given(ARTICLES)
+@given(STABLE)
 def test_what_is_clean_stays_as_it_is(text: str) -> None:
     once = reading(text)
     assume(once is not None)
