@@ -19,6 +19,11 @@ _NEAR = 90
 """How far from the name words that relate the article to the event are looked for; characters, within the sentence."""
 _MOST_NOUNS = 40
 _NAME = r"\b[^\W\d_a-z][^\W\d_]{2,}"
+_OWNER = re.compile(
+    r"\b(?!(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
+    r"([A-Z]\w{2,30})['’]s?\s$"
+)
+"""Whose visit or war it is, right before the noun; a month is nobody."""
 _TOP = 300
 """What a text is about is named in so many characters, or twice."""
 
@@ -145,7 +150,11 @@ def spoken_of(text: str, latest: date) -> Iterator[Naming]:
         best = tuple(anchor for anchor in meant if len(anchor.names & shown.keys()) >= most - 1)
         pattern = _nouns().get(kind)
         for _, match in zip(range(_MOST_NOUNS), pattern.finditer(text) if pattern else (), strict=False):
-            yield Naming(best, *_around(text, match, _NEAR), explicit=False)
+            before, noun, after = _around(text, match, _NEAR)
+            owner = _OWNER.search(before)
+            meant_by = tuple(one for one in best if owner is None or owner[1].lower() in one.names)
+            if meant_by:
+                yield Naming(meant_by, before, noun, after, explicit=False)
 
 
 def _around(text: str, match: re.Match[str], reach: int) -> tuple[str, str, str]:
