@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -17,7 +18,11 @@ _OPENS = re.compile(
     r"|(?:\d{1,5} )?votes?|(?:your |readers'? |user |top |latest |newest |all )comments?(?: \(?\d{1,5}\)?)?"
 )
 _NAMED = re.compile(
-    r"\W{0,3}\w[^:.!?]{0,40} (?:says|said|wrote|writes|replied|commented)\s?:?(?: on .{4,40})?$", re.IGNORECASE
+    r"\W{0,3}\w[^:.!?]{0,40} (?:says|said|wrote|writes|replied|commented)\s?:?(?: on .{4,40})?$",
+    re.IGNORECASE,
+)
+_POSTED = re.compile(
+    r"\W{0,3}(?:\d{1,4}[.)] ?)?(?:posted|submitted|sent|added|comment) by:? [^.!?]{2,60}", re.IGNORECASE
 )
 _AGED = re.compile(
     r"\W{0,3}\w[^:!?]{0,40}(?: [-|·•,])? \d{1,3} ?(?:s|m|h|d|w|mo|y|mins?|hours?|days?|weeks?|months?|years?)(?: ago)?"
@@ -50,6 +55,11 @@ _GAP = _MOST_PARAGRAPHS + 3
 
 _PARAGRAPH = 80
 _FEW_WORDS = 6
+_MOST_ABOVE = 3
+_PEOPLE = 2
+_HEADING = re.compile(
+    r"(?:(?:readers'?|user|your|all|latest|top) )?(?:comments?|responses)(?: \(?\d{1,5}\)?)?|\d{1,5} comments?"
+)
 
 
 def mark(lines: Sequence[Line], reasons: list[str | None], first: int) -> None:
@@ -66,6 +76,10 @@ def mark(lines: Sequence[Line], reasons: list[str | None], first: int) -> None:
     start = min(found)
     reasons[start] = reasons[start] or "comments"
     marks = _marks(lines, reasons, start + 1)
+    if opened is not None and _by_name_only(lines, first, opened):
+        for i in range(opened, len(lines)):
+            reasons[i] = reasons[i] or "comments"
+        return
     # `The governor said:` is a writer only where dates or buttons stand beside it.
     if not any(_shows(lines, i) for i in marks) or all(_NAMED.fullmatch(lines[i].text.text) for i in marks):
         return
@@ -81,6 +95,27 @@ def mark(lines: Sequence[Line], reasons: list[str | None], first: int) -> None:
         end = len(lines)
     for i in range(start, end):
         reasons[i] = reasons[i] or "comments"
+
+
+def _by_name_only(lines: Sequence[Line], first: int, opened: int) -> bool:
+    """True when under the heading to the end each text stands below a short name, as comments without dates do.
+
+    Several paragraphs have to stand above it: a count of comments on top of an article heads nothing.
+    """
+    texts = [line.text.text for line in lines[opened + 1 :]]
+    above = sum(_ends(line.text.text) for line in lines[first:opened])
+    if above < _MOST_ABOVE or not texts or not _HEADING.fullmatch(bare(fold(lines[opened].text.text))):
+        return False
+    names = [i for i, text in enumerate(texts) if not _ends(text)]
+    apart = all(
+        0 < after - before - 1 <= _MOST_PARAGRAPHS for before, after in itertools.pairwise([*names, len(texts)])
+    )
+    few = all(_WRITER.fullmatch(texts[i]) and len(texts[i].split()) <= _FEW_WORDS // 2 for i in names)
+    return len(names) >= _PEOPLE and names[0] == 0 and apart and few
+
+
+def _ends(text: str) -> bool:
+    return text.rstrip("\"”’')]» ")[-1:] in set(".!?…")
 
 
 def _opens(text: str, reason: str | None) -> bool:
@@ -125,7 +160,7 @@ def _shows(lines: Sequence[Line], at: int) -> bool:
 
 def _writes(text: str) -> bool:
     aged = len(text.split()) <= _FEW_WORDS and _AGED.fullmatch(fold(text))
-    return len(text) <= 100 and bool(aged or _NAMED.fullmatch(text) or _signs(text))
+    return len(text) <= 100 and bool(aged or _NAMED.fullmatch(text) or _POSTED.fullmatch(text) or _signs(text))
 
 
 def _signs(text: str) -> bool:
@@ -151,4 +186,4 @@ def _is_furniture(text: str, reason: str | None) -> bool:
 
 
 def _is_paragraph(text: str) -> bool:
-    return len(text) >= _PARAGRAPH and text.rstrip("\"”’')]» ")[-1:] in set(".!?…")
+    return len(text) >= _PARAGRAPH and _ends(text)

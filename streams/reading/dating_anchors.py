@@ -40,7 +40,7 @@ class Wording:
         fixed, optional = self.told.lower(), 1
         while optional:
             fixed, optional = re.subn(r"\w{0,30}\([^()]*\)\w{0,30}", " ", fixed)
-        return frozenset(re.findall(r"[^\W_]+", re.sub(r"\w+\?", " ", fixed)))
+        return frozenset(re.findall(r"[^\W_]+", re.sub(r"\b\w{1,30}\?", " ", fixed)))
 
     @cached_property
     def key(self) -> str:

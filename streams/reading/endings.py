@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from streams.reading import address, crediting, forms, teasers
+from streams.reading import address, colophon, crediting, forms, teasers
 from streams.reading.folding import fold, words_only
 from streams.reading.forms import CLOCK
 from streams.reading.lines import Line
@@ -37,7 +37,6 @@ _PAIRS = 4
 """A list of links with a paragraph for each has two at least."""
 
 _DATED = re.compile(r"\s\(\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\)$")
-_END_MARK = re.compile(r"#{2,4}|-\s?(?:0|30)\s?-|(?:ENDS?|ends?)\W?")
 _ENDED = re.compile(r"[.!?…][\"”’')\]»]*(?:\s?/[a-zA-Z]{2,4}|\s?[A-Z]{2,4}/[A-Z]{2,4})?$")
 _STOPPED = re.compile(r"[.!][\"”’')\]»]*(?:\s?/[a-zA-Z]{2,4}|\s?[A-Z]{2,4}/[A-Z]{2,4})?$")
 _LISTED = re.compile(r"[-•*–—(\"“‘«]|\d{1,2}[.)]\s|[^|·•]{0,200}[\t:;,–—-]|[^|·•]{0,200}\d")
@@ -49,18 +48,11 @@ _FORMERLY = re.compile(
     r"(?:Writes|Covers|Reports|Reporting|Formerly|Based|Author|Editor|Founder"
     r"|(?:[A-Z][a-z]{2,12} )?(?:[Rr]eporter|[Cc]orrespondent|[Jj]ournalist|[Ww]riter|[Cc]olumnist)) [a-z]"
 )
-_REACH = re.compile(r"(?:Reach|Contact|Email|E-mail|Follow|Write to|Call) (?=[A-Z])")
-_LIFE = re.compile(
-    r" (?:(?:is|was) (?:[Aa]n? |[Tt]he |our |based |author|editor|[A-Z][\w.]* [\w’']+)"
-    r"|has (?:been|written|reported|covered)"
-    r"|covers |writes |reports |reported from |joined |can be |contributed |lives |teaches |tweets )"
-)
 
 
 def tail(lines: Sequence[Line], reasons: list[str | None], first: int) -> None:
     """Below the last paragraph, page matter goes on from its first line to the end."""
-    _lives(lines, reasons, first)
-    _below_end(lines, reasons)
+    colophon.mark(lines, reasons, first)
     repeated = Counter(_start(line.text.text) for line in lines)
     start = _links_start(lines, reasons, first, _tail_start(lines, reasons, first))
     for i in range(start, len(lines)):
@@ -69,38 +61,8 @@ def tail(lines: Sequence[Line], reasons: list[str | None], first: int) -> None:
             reasons[i] = _tail_reason(lines[i].text.text)
 
 
-def _below_end(lines: Sequence[Line], reasons: list[str | None]) -> None:
-    """Below the mark that ends a text of an agency or office, in its lower half, stand notes for editors."""
-    marks = range(max(1, len(lines) // 2), len(lines))
-    end = next((i for i in marks if _END_MARK.fullmatch(lines[i].text.text)), len(lines))
-    for i in range(end, len(lines)):
-        reasons[i] = reasons[i] or "legal"
-
-
 def _start(text: str) -> str:
     return words_only(text[:200])[:_SAME]
-
-
-def _lives(lines: Sequence[Line], reasons: list[str | None], first: int) -> None:
-    """Below the first paragraph, what its authors are: their names are in the line of authors."""
-    names = [
-        name
-        for line, reason in zip(lines, reasons, strict=True)
-        if reason == "byline"
-        for name in forms.names_in(line.text.text)
-    ]
-    names = [name.title() if name.isupper() else name for name in names]
-    starts = tuple({*names, *(name.rsplit(" ", 1)[-1] for name in names)})
-    for i in range(first + 1, len(lines)):
-        text = lines[i].text.text
-        if reasons[i] is not None or len(text) > 2 * _LONG:
-            continue
-        name = next((name for name in starts if text.startswith(name)), None)
-        reached = _REACH.match(text)
-        if (name is not None and _LIFE.match(text[len(name) :][:60])) or (
-            reached is not None and text[reached.end() :].startswith(starts)
-        ):
-            reasons[i] = "byline"
 
 
 def links_end(lines: Sequence[Line], reasons: list[str | None], at: int) -> int:
@@ -199,7 +161,7 @@ def _is_text(lines: Sequence[Line], reasons: Sequence[str | None], at: int, told
     shown = CLOCK.fullmatch(text) or _ENTRY.match(text) or line.kind == "caption" or text.startswith(_SPEECH)
     if shown or not _STOPPED.search(text):
         return bool(shown) or len(text) >= _LONG
-    if _END_MARK.fullmatch(lines[at - 1].text.text) or _asks_reader(text):
+    if colophon.END_MARK.fullmatch(lines[at - 1].text.text) or _asks_reader(text):
         return False
     alone = reasons[at - 1] == "legal" or (reasons[at - 1] is not None and at >= 2 and reasons[at - 2] is not None)
     if alone and (_FORMERLY.match(text) or (len(text) < _LONG and _elsewhere(text, told))):

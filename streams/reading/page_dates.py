@@ -53,10 +53,7 @@ def published(
     library = field_stamp(clues.library, custom)
     if library and library.days[0] not in foreign:
         found.append(Candidate(library, LIBRARY))
-    chosen = _chosen(found, custom, clues.fetched)
-    if chosen is None or all(candidate.rank >= LIBRARY for candidate in found):
-        guessed = _guessed(tree, clues.fetched, foreign)
-        chosen = min((day for day in (chosen, guessed) if day), default=None)
+    chosen = _chosen(found, custom, clues.fetched) or _guessed(tree, clues.fetched, foreign)
     return chosen.isoformat() if chosen else None
 
 

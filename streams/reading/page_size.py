@@ -41,9 +41,10 @@ def too_large(tree: Element) -> bool:
 
 def head_of(tree: Element) -> Element:
     """A page with the head of this one and no text."""
-    page = etree.Element("html")
-    page.extend([deepcopy(head) for head in tree.findall("head")[:1]])
-    etree.SubElement(page, "body")
+    page = parse("<html><head></head><body></body></html>")
+    head = tree.find("head")
+    if page is not None and head is not None:
+        page.replace(page[0], deepcopy(head))
     return page
 
 

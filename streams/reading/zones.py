@@ -26,6 +26,9 @@ _PARTS = 3
 _LITTLE = 3
 _SENTENCE = re.compile(r"[.:!…][\"”’')\]»]*$")
 _NICKNAME = re.compile(r"(?:by|By|BY) [\w.-]{2,30}")
+_FULL_NAME = re.compile(
+    r"(?:(?:Dr|Prof|Professor|Sir|Rev|Fr)\.? )?[A-ZÀ-Þ][\w’'-]{1,20}(?: [A-ZÀ-Þ]\.?)?(?: [A-ZÀ-Þ][\w’'-]{1,20}){1,2}"
+)
 _FUNCTION = re.compile(r"(?:our|staff|special|senior|chief|web|news|digital) ", re.IGNORECASE)
 _CAPITALS = re.compile(r"[A-Z]{2,5}")
 _FOREIGN_LABEL = re.compile(r"[^\W\d_]{2,20}(?=:)")
@@ -86,7 +89,10 @@ def head(lines: Sequence[Line], reasons: list[str | None], first: int) -> None:
         if reasons[i] is not None:
             continue
         around = (reasons[i - 1] is not None) + (reasons[i + 1] is not None or i + 1 == first)
-        if _NICKNAME.fullmatch(text) or (crediting.is_function(text) and (around or _FUNCTION.match(text))):
+        # A full name under the headline wrote it; below a colon, names are a list.
+        named = _FULL_NAME.fullmatch(text) is not None and lines[i - 1].text.text[-1] != ":"
+        alone = named and not any(_FULL_NAME.fullmatch(lines[j].text.text) for j in (i - 1, i + 1))
+        if alone or _NICKNAME.fullmatch(text) or (crediting.is_function(text) and (around or _FUNCTION.match(text))):
             reasons[i] = "byline"
         elif around and CLOCK.fullmatch(text) and _lone_clock(lines, reasons, i):
             reasons[i] = "timestamp"

@@ -43,6 +43,7 @@ def json_ld(*articles: str) -> str:
         ("", '<abbr class="published" title="2024-05-14T10:00">last month</abbr>'),
         ("", '<span class="entry-date">May 14, 2024</span>'),
         ("", "<div>By Ann Bo | Posted on 14 May 2024 at 10:11 | 3 min read</div>"),
+        ("", "<p>By Ann Bo, updated 20 May 2024, published 14 May 2024</p>"),
         ("", "<div>Last Updated: Tuesday, 14 May 2024, 14:22 GMT</div>"),
         ("", "<p>Published: 14/05/2024<br>Updated: 25/05/2024</p>"),
         ("", "<div>Submitted by press on Tue, 05/14/2024 - 15:42</div>"),

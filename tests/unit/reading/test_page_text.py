@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from streams.reading import markup, read
+from streams.reading.page_blocks import blocks
+from streams.reading.page_size import bounded
 from streams.reading.page_words import parts_of
 from streams.records import Article, Version
 
@@ -149,6 +151,63 @@ def test_broken_and_deep_markup_is_read_in_time() -> None:
     assert markup.extract(f"<html><body>{deep}", fetched=FETCHED.date(), url=None).published is None
     found = text_of("<div><p>" + "</div><b><p>".join((LEAD, *MORE)) + "</table></i>")
     assert {LEAD, *MORE} <= set(found)
+
+
+def test_too_many_elements_for_the_libraries_still_give_text_title_and_site() -> None:
+    many = "".join(f"<p>{LEAD} <b>{n}</b></p>" for n in range(10_500))
+    html = f'<html><head><title>Maru</title><meta property="og:site_name" content="The Example"></head><body>{many}'
+    page = markup.extract(html, fetched=FETCHED.date(), url=None)
+    assert page.text.count(LEAD) > 10_000
+    assert (page.title, page.site) == ("Maru", "The Example")
+
+
+def test_what_is_below_unclosed_tags_keeps_its_paragraphs_and_links() -> None:
+    inside = "".join(f"<p>{line}</p>" for line in (LEAD, *MORE)) + f'<p><a href="/x">{OTHER}</a></p>'
+    tree = bounded("<html><body>" + "<font>" * 120 + inside)
+    assert tree is not None
+    assert [(block.text, block.linked > 0.5) for block in blocks(tree)] == [
+        *((line, False) for line in (LEAD, *MORE)),
+        (OTHER, True),
+    ]
+    deeper = bounded("<html><body>" + "<div>" * 5000 + f"<p>{LEAD}</p><div>{MORE[0]}<b>!</b></div>")
+    assert deeper is not None
+    assert [block.text for block in blocks(deeper)] == [LEAD, f"{MORE[0]}!"]
+
+
+def test_a_tag_with_thousands_of_attributes_keeps_its_text() -> None:
+    html = "<html><body><div " + " ".join(f'a{n}="1 2"' for n in range(5000)) + f">{LEAD}</div></body></html>"
+    tree = bounded(html)
+    assert tree is not None
+    assert [(block.text, len(block.holder.attrib)) for block in blocks(tree)] == [(LEAD, 0)]
+
+
+@pytest.mark.parametrize("marked", ["", 'itemprop="articleBody"'])
+def test_of_several_articles_on_a_page_the_first_is_taken(marked: str) -> None:
+    others = "".join(
+        f"<article><h1>Another story, number {n}</h1><div {marked}>"
+        + "".join(f"<p>{OTHER} It is {n} and {m}.</p>" for m in range(4 * n))
+        + "</div></article>"
+        for n in (2, 3)
+    )
+    body = "".join(f"<p>{line} {sign}</p>" for sign in ("One.", "Two.") for line in (LEAD, *MORE))
+    found = text_of(f"<article><h1>Gunmen kill three in Maru</h1><div {marked}>{body}</div></article>{others}")
+    assert f"{LEAD} One." in found
+    assert not any("fuel levy" in line for line in found)
+
+
+@pytest.mark.parametrize("wrapped", [True, False])
+def test_a_list_of_titles_with_texts_may_be_the_article(wrapped: bool) -> None:
+    items = [f'<h3><a href="/{n}">The case of town number {n}</a></h3><p>{OTHER} Case {n}.</p>' for n in range(7)]
+    body = f"<p>{LEAD}</p><p>{MORE[0]}</p>" + "".join(f"<div>{item}</div>" if wrapped else item for item in items)
+    found = article(f'<div class="text">{body}</div>')
+    assert LEAD in found
+    assert all(f"{OTHER} Case {n}." in found for n in range(7))
+
+
+def test_paragraphs_in_boxes_of_the_same_class_are_put_back() -> None:
+    boxes = "".join(f'<div class="wp-a"><p>{line}</p></div>' for line in (*MORE, f"{MORE[0]} Again."))
+    found = article(f'<div class="teaser-content"><div class="wp-a"><p>{LEAD}</p></div></div><div>{boxes}</div>')
+    assert found.index(LEAD) < found.index(MORE[0])
 
 
 def test_rows_of_tables_have_no_bars() -> None:
