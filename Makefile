@@ -13,7 +13,7 @@ install: .venv/installed ## make .venv with the daybook command in it, from the 
 
 install-dev: .venv/installed-dev ## the same, with what tests and checks need
 
-run: .venv/installed ## start Kafka and the worker, feed seeds/, show the counts (ARGS="--once --articles DIR")
+run: .venv/installed ## start Kafka and the worker, feed seeds/articles/, show the counts (ARGS="--once --articles DIR")
 	@$(BIN)/daybook run $(ARGS)
 
 test: lint ## run every check and test, those on the real broker too (ARGS="tests/unit -k name")

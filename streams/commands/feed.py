@@ -31,7 +31,7 @@ def command(paths: tuple[str, ...], *, watching: bool, again: bool) -> None:
 
     \b
     Example:
-      daybook feed seeds/
+      daybook feed seeds/articles/
       daybook feed --watch /srv/scraped
       zcat dump.jsonl.gz | daybook feed -
     """

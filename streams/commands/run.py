@@ -33,7 +33,7 @@ from streams.topics import ACTOR_COUNTS, EVENTS, LOCATION_COUNTS
 
 READY_SECONDS = 120.0
 PATIENCE_SECONDS = 30.0
-DEFAULT_ARTICLES = "seeds"
+DEFAULT_ARTICLES = "seeds/articles"
 
 
 @click.command("run")

@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
+from kafka.errors import KafkaConnectionError
 
 from streams.broker import EmbeddedBroker, free_port
 from streams.settings import Settings
@@ -29,6 +30,8 @@ SUPERVISE = (
 )
 LIFELINE = "from streams.lifeline import signal_with_parent; signal_with_parent(9); "
 """So that nothing of a killed test stays behind."""
+COORDINATOR_SECONDS = 30.0
+"""So long a group may name a coordinator that is gone."""
 
 
 def wait_for(is_so: Callable[[], bool], what: str, seconds: float = 90.0) -> None:
@@ -198,14 +201,28 @@ class Bench(SupervisedWorker):
         return {key: value for key, value in last.items() if value is not None}
 
     def lags(self) -> dict[str, int]:
-        """By partition, the input records that the workers have not finished, as far as the committed offsets tell."""
-        consumer = KafkaConsumer(
-            bootstrap_servers=self.settings.broker, group_id=self.settings.application_id, enable_auto_commit=False
-        )
+        """By partition, the input records that the workers have not finished, as far as the committed offsets tell.
+
+        A node that was just killed may still be named as the group's coordinator: then it is asked again.
+        """
+        deadline = time.monotonic() + COORDINATOR_SECONDS
+        while True:
+            try:
+                return self._lags()
+            except KafkaConnectionError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.5)
+
+    def _lags(self) -> dict[str, int]:
         parts = [TopicPartition(topic.name, number) for topic in INPUTS for number in range(self.settings.partitions)]
-        committed = {part: consumer.committed(part) or 0 for part in parts}
-        ends = consumer.end_offsets(parts)
-        consumer.close()
+        with contextlib.closing(
+            KafkaConsumer(
+                bootstrap_servers=self.settings.broker, group_id=self.settings.application_id, enable_auto_commit=False
+            )
+        ) as consumer:
+            committed = {part: consumer.committed(part) or 0 for part in parts}
+            ends = consumer.end_offsets(parts)
         lags = {f"{part.topic}[{part.partition}]": ends[part] - committed[part] for part in parts}
         return {place: lag for place, lag in lags.items() if lag}
 

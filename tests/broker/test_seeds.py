@@ -31,7 +31,7 @@ def test_counts_on_the_topics_equal_those_of_the_filters(bench: Bench) -> None:
     )
     bench.start()
     bench.wait_ready()
-    subprocess.run([*daybook.split(), "feed", "seeds"], env=environment, capture_output=True, check=True)
+    subprocess.run([*daybook.split(), "feed", "seeds/articles"], env=environment, capture_output=True, check=True)
     bench.wait_idle(300)
     command = [*daybook.split(), "counts", "--format", "json"]
     published = subprocess.run(command, env=environment, capture_output=True, check=True)
