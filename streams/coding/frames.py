@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import cast, get_args
 
 from streams.records import EventType, Quad
 
 Alternatives = tuple[str, ...]
-FILES = ("verbs", "nouns", "light", "classes", "modes", "types", "governors", "numbers", "harm")
+FIELDS = ("armed", "order", "speech", "ties")
+"""Fields of news, each a folder of frames; of equal frames that fit, the first field's is taken."""
 
 
 class LexiconError(ValueError):
@@ -43,8 +45,9 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class VerbFrame:
-    """One row of verbs.tsv for one lemma."""
+    """One row of verbs.tsv for one lemma. `where` is its file and line."""
 
+    where: str
     lemma: str
     particles: Alternatives
     subject: Alternatives
@@ -65,8 +68,9 @@ class VerbFrame:
 
 @dataclass(frozen=True, slots=True)
 class NounFrame:
-    """One row of nouns.tsv for one lemma, or for an expression of several words."""
+    """One row of nouns.tsv for one lemma, or for an expression of several words. `where` is its file and line."""
 
+    where: str
     lemma: str
     actor: Alternatives
     recipient: Alternatives
@@ -112,16 +116,25 @@ class Row:
     cells: tuple[str, ...]
 
 
+def lexicon_files(name: str) -> Iterator[tuple[str, Traversable]]:
+    """The files of this name: the common one, then each field's, with what to call them in an error."""
+    folder = files("streams.lexicon") / "predicates"
+    for place in ("", *FIELDS):
+        file = (folder / place if place else folder) / f"{name}.tsv"
+        if file.is_file():
+            yield f"{place}/{name}.tsv".lstrip("/"), file
+
+
 def read_rows(name: str, width: int) -> Iterator[Row]:
-    """The rows of a lexicon file, without comments and empty lines."""
-    text = (files("streams.lexicon") / "predicates" / f"{name}.tsv").read_text(encoding="utf-8")
-    for number, line in enumerate(text.splitlines(), start=1):
-        if line.startswith("#") or not line.strip():
-            continue
-        cells = tuple(line.split("\t"))
-        if len(cells) != width:
-            raise LexiconError(f"{name}.tsv line {number}: {len(cells)} columns, expected {width}")
-        yield Row(f"{name}.tsv line {number}", cells)
+    """The rows of the lexicon files of this name, without comments and empty lines."""
+    for told, file in lexicon_files(name):
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+            if line.startswith("#") or not line.strip():
+                continue
+            cells = tuple(line.split("\t"))
+            if len(cells) != width:
+                raise LexiconError(f"{told} line {number}: {len(cells)} columns, expected {width}")
+            yield Row(f"{told} line {number}", cells)
 
 
 def split(cell: str, separator: str = ",") -> Alternatives:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from functools import lru_cache
-from importlib.resources import files
 from typing import cast
 
 from streams.coding.frames import (
-    FILES,
     Lexicon,
     LexiconError,
     NounFrame,
     TypeInfo,
     VerbFrame,
     complement,
+    lexicon_files,
     outcome,
     read_rows,
     split,
@@ -49,8 +48,9 @@ def load_lexicon() -> Lexicon:
 def fingerprint() -> str:
     """Short hash of all files of the lexicon."""
     digest = hashlib.sha256()
-    for name in FILES:
-        digest.update((files("streams.lexicon") / "predicates" / f"{name}.tsv").read_bytes())
+    for name in ("verbs", "nouns", "light", "classes", "modes", "types", "governors", "numbers", "harm"):
+        for _, file in lexicon_files(name):
+            digest.update(file.read_bytes())
     return digest.hexdigest()[:8]
 
 
@@ -88,6 +88,7 @@ def verb_frames(types: dict[str, TypeInfo]) -> dict[str, tuple[VerbFrame, ...]]:
         result = outcome(tuple(last), types, row.where)
         for lemma in dict.fromkeys(verb.split("|")):
             frame = VerbFrame(
+                where=row.where,
                 lemma=lemma,
                 particles=split(particle),
                 subject=split(subject),
@@ -109,6 +110,7 @@ def noun_frames(types: dict[str, TypeInfo]) -> dict[str, tuple[NounFrame, ...]]:
         result = outcome(tuple(last), types, row.where)
         for lemma in dict.fromkeys(noun.split("|")):
             frame = NounFrame(
+                where=row.where,
                 lemma=lemma.replace("_", " "),
                 actor=split(actor.replace("?", ""), "|"),
                 recipient=split(recipient, "|"),

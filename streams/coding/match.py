@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from streams.coding.clause import Clause, clause_of, is_verb, surface_subject
-from streams.coding.frames import Complement, NounFrame, Outcome
+from streams.coding.frames import Complement, NounFrame, Outcome, VerbFrame
 from streams.coding.nominal import noun_fillers, noun_matches
 from streams.coding.scene import Scene
 from streams.coding.slots import verb_fits
@@ -32,6 +32,7 @@ class Match:
     complement: Token | None
     """The verb that the frame takes as its content."""
     confidence: float
+    frame: VerbFrame | NounFrame
     nominal: bool = False
 
 
@@ -76,6 +77,7 @@ def verb_match(scene: Scene, verb: Token) -> Match | None:
         objects=clause.objects,
         complement=clause.infinitive or clause.clausal,
         confidence=best.outcome.confidence,
+        frame=best,
     )
 
 
@@ -119,6 +121,7 @@ def light_match(scene: Scene, verb: Token) -> Match | None:
                 objects=(head,),
                 complement=None,
                 confidence=frame.outcome.confidence,
+                frame=frame,
             )
     return None
 
@@ -155,6 +158,7 @@ def lone_noun(scene: Scene, noun: Token) -> Match | None:
             objects=(),
             complement=None,
             confidence=frame.outcome.confidence - 0.15,
+            frame=frame,
             nominal=True,
         )
     return None
