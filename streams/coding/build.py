@@ -17,7 +17,7 @@ from streams.coding.match import Match
 from streams.coding.modes import mode_of
 from streams.coding.quantities import amounts, weapons
 from streams.coding.raw import RawText
-from streams.coding.roles import HARMED, OWNED, parties
+from streams.coding.roles import ANY, HARMED, OWNED, parties
 from streams.coding.scene import Scene
 from streams.coding.sentences import sentence_hash
 from streams.coding.status import Factuality, factuality
@@ -26,7 +26,9 @@ from streams.coding.supplied import (
     acting_crowd,
     affected_country,
     at_home,
+    beside,
     demonstrated_against,
+    facing,
     harmed_country,
     of_resolved,
     refused,
@@ -129,7 +131,7 @@ def sides_of(scene: Scene, match: Match, where: Where | None, harmed: Sequence[H
     """The parties on both sides, each once, with what the place and the deed tell of them."""
     outcome = match.outcome
     actors = [of_resolved(r, raw, scene, outcome.sector) for r in parties(scene, match.actors, OWNED)]
-    kinds = (*HARMED,) if outcome.type != "CONSULT" else OWNED
+    kinds = ANY if outcome.type in SPEAKING - {"CONSULT"} else OWNED if outcome.type == "CONSULT" else HARMED
     recipients = [
         of_resolved(r, raw, scene, outcome.sector if "mutual" in outcome.flags or outcome.type == "CONSULT" else "")
         for r in parties(scene, match.recipients, kinds)
@@ -138,8 +140,9 @@ def sides_of(scene: Scene, match: Match, where: Where | None, harmed: Sequence[H
     if outcome.type == "ASSAULT" and not recipients:
         heads = [head for harm in harmed for head in harm.heads]
         recipients = [of_resolved(r, raw, scene) for r in parties(scene, heads, HARMED)]
-    actors = settled(actors, where)
-    recipients = at_home(actors, settled(recipients, where, UNNAMED))
+    actors = beside(settled(actors, where))
+    recipients = beside(at_home(actors, settled(recipients, where, UNNAMED)))
+    actors = facing(actors, recipients)
     if outcome.type == "ASSAULT":
         recipients = victims(actors, recipients, where)
     if outcome.type == "PROTEST":

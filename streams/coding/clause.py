@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+HYPHENS = frozenset({"-", "–", "‑"})
 RELATIVE = frozenset({"WDT", "WP", "WP$"})
 OBJECT_CONTROL = frozenset(
     {"accuse", "allow", "ask", "blame", "cause", "charge", "command", "convince", "criticise", "criticize", "enable",
@@ -54,6 +55,19 @@ def conjoined(heads: Iterable[Token]) -> tuple[Token, ...]:
             found.append(token)
             pending.extend(c for c in token.children if c.dep_ == "conj" and c.pos_ not in {"VERB", "AUX"})
     return tuple(sorted(found, key=lambda token: token.i))
+
+
+def hyphenated(token: Token) -> str:
+    """The lemma with what a hyphen ties to its front ("test-fire"), since tokens end at hyphens; empty without one."""
+    at = token.i
+    if (
+        at < 2
+        or token.doc[at - 1].text not in HYPHENS
+        or token.doc[at - 1].whitespace_
+        or token.doc[at - 2].whitespace_
+    ):
+        return ""
+    return f"{token.doc[at - 2].lower_}-{token.lemma_.lower()}"
 
 
 def is_verb(token: Token) -> bool:

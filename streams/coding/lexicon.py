@@ -120,7 +120,7 @@ def noun_frames(types: dict[str, TypeInfo]) -> dict[str, tuple[NounFrame, ...]]:
                 light="" if light == "-" else light,
                 outcome=result,
             )
-            last_word = frame.lemma.split(" ")[-1]
+            last_word = frame.lemma.split(" ")[-1].split("-")[-1]
             frames[last_word] = (*frames.get(last_word, ()), frame)
     return frames
 

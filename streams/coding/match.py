@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from streams.coding.clause import Clause, clause_of, is_verb, surface_subject
+from streams.coding.clause import Clause, clause_of, hyphenated, is_verb, surface_subject
 from streams.coding.frames import Complement, NounFrame, Outcome, VerbFrame
 from streams.coding.nominal import noun_fillers, noun_matches
 from streams.coding.scene import Scene
 from streams.coding.slots import verb_fits
+from streams.records import EventType
 
 STATES = frozenset({"occupy", "annex", "hold", "control", "besiege", "sanction", "ban"})
 """Verbs whose participle after a noun tells a state: "the territories occupied by"."""
+TIES: frozenset[EventType] = frozenset({"SUPPORT", "COOPERATE"})
+"""Types whose participle after a noun tells what is always so: "troops backed by warplanes"."""
 DATING = frozenset({"since", "before", "during", "until", "amid", "despite", "following", "prior", "throughout"})
 
 
@@ -42,7 +46,7 @@ def matches(scene: Scene, sentence: Span) -> list[Match]:
     spent: set[int] = set()
     for token in sentence:
         if is_verb(token):
-            match = light_match(scene, token) or verb_match(scene, token)
+            match = light_match(scene, token, spent) or verb_match(scene, token)
             if match is not None:
                 found.append(match)
                 spent.add(match.trigger.i)
@@ -58,13 +62,16 @@ def matches(scene: Scene, sentence: Span) -> list[Match]:
 
 def verb_match(scene: Scene, verb: Token) -> Match | None:
     """The heaviest frame of the verb that fits."""
-    frames = scene.lexicon.verbs.get(verb.lemma_.lower(), ())
+    frames = scene.lexicon.verbs.get(hyphenated(verb)) or scene.lexicon.verbs.get(verb.lemma_.lower(), ())
     if not frames:
         return None
     clause = clause_of(verb)
     if verb.dep_ == "amod" or (verb.lemma_ in STATES and verb.tag_ == "VBN" and verb.dep_ == "acl"):
         return None
-    fitting = [frame for frame in frames if verb_fits(scene, frame, clause)]
+    state = verb.dep_ == "acl" and verb.tag_ == "VBN"
+    fitting = [
+        frame for frame in frames if not (state and frame.outcome.type in TIES) and verb_fits(scene, frame, clause)
+    ]
     if not fitting:
         return None
     best = max(fitting, key=lambda frame: frame.weight)
@@ -100,10 +107,15 @@ def role_source(clause: Clause, source: str) -> tuple[Token, ...]:
     return clause.fillers.get(source, ())
 
 
-def light_match(scene: Scene, verb: Token) -> Match | None:
-    """A noun's frame with a light verb: "carried out a strike on", "imposed sanctions on"."""
+def light_match(scene: Scene, verb: Token, spent: AbstractSet[int]) -> Match | None:
+    """A noun's frame with a light verb: "carried out a strike on", "imposed sanctions on".
+
+    A noun that is `spent` has told its event with another verb: "signed an accord brokered by".
+    """
     clause = clause_of(verb)
     for head in clause.objects:
+        if head.i in spent:
+            continue
         for frame in noun_matches(scene, head):
             if not frame.light or verb.lemma_.lower() not in scene.lexicon.light[frame.light]:
                 continue

@@ -14,8 +14,14 @@ MODIFIERS = frozenset({"amod", "compound", "nmod"})
 def noun_matches(scene: Scene, noun: Token) -> list[NounFrame]:
     """The frames whose noun, or expression of several words, stands here; longer expressions first."""
     frames = scene.lexicon.nouns.get(noun.lemma_.lower(), ()) or scene.lexicon.nouns.get(noun.lower_, ())
-    found = [frame for frame in frames if expression_fits(noun, frame.lemma.split(" "))]
-    return sorted(found, key=lambda frame: -len(frame.lemma.split(" ")))
+    found = [(words_of(frame), frame) for frame in frames]
+    fitting = [(words, frame) for words, frame in found if expression_fits(noun, words)]
+    return [frame for words, frame in sorted(fitting, key=lambda pair: -len(pair[0]))]
+
+
+def words_of(frame: NounFrame) -> list[str]:
+    """The tokens of the frame's expression; a hyphen is one."""
+    return frame.lemma.replace("-", " - ").split(" ")
 
 
 def expression_fits(noun: Token, words: list[str]) -> bool:

@@ -15,8 +15,10 @@ OWNED = ("@weapon", "@attack", "@troops", "@vehicle", "@warship", "@aircraft", "
 """Things that act or are hit for those whose they are."""
 HARMED = (*OWNED, "@facility", "@people", "@territory", "@office", "@diplomat", "@goods", "@media", "@act", "@plan",
           "@demand", "@talks", "@deal", "@requestable", "@company")  # fmt: skip
+ANY = ("any",)
+"""Speech concerns whoever owns what it names: support for Lithuania's independence."""
 OWNING = ("by", "of", "from")
-DEEDS = ("@attack", "@crime")
+DEEDS = ("@attack", "@crime", "@undergone")
 """Things done to what follows their "of": the killing of monks is not the monks'."""
 
 
@@ -60,7 +62,7 @@ def of_other_nations(scene: Scene, head: Token, first: Resolved) -> list[Resolve
 
 
 def owners_after(scene: Scene, head: Token) -> list[Resolved]:
-    """The owners named after a thing: "the convoy of the UN"; of a deed its doer, not its victim."""
+    """The owners named after a thing: "the convoy of the UN"; of what is done to somebody its doer, not its victim."""
     deed = any(scene.fits(head, kind) for kind in DEEDS)
     for word in OWNING:
         if deed and word == "of":

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
+from streams.coding.clause import hyphenated
 from streams.coding.frames import Lexicon
 from streams.reading.times import FoundTime
 from streams.records import Paragraph
@@ -67,7 +68,7 @@ class Scene:
         if kind == "@two":
             return token.tag_ in {"NNS", "NNPS"} or any(child.dep_ == "conj" for child in token.children)
         words = self.lexicon.classes[kind[1:]]
-        return any(core.lemma_.lower() in words or core.lower_ in words for core in cores)
+        return any(core.lemma_.lower() in words or core.lower_ in words or hyphenated(core) in words for core in cores)
 
     def is_party(self, token: Token) -> bool:
         """Whether a party is known for the phrase."""

@@ -29,6 +29,8 @@ NOWHERE = frozenset({"", "UNK", "INT"})
 STATELESS = frozenset({"UNK", "INT", "IGO", "NGO", "MNC"})
 POLICE = frozenset({"COP", "JUD"})
 BODIES = frozenset({"GOV", "LEG", "JUD", "COP"})
+DOMESTIC = frozenset({"REB", "OPP", "PRM", "CVL", "LAB", "EDU", "AGR", *BODIES})
+"""Sectors that deal with the state of their own country unless the text says otherwise."""
 IRREGULAR = frozenset({"REB", "CRM", "UAF", "PRM"})
 CLAUSE = 3
 """Nearness of a place that the clause of the event itself tells."""
@@ -63,6 +65,30 @@ def at_home(actors: Sequence[Party], recipients: Sequence[Party]) -> list[Party]
         else p
         for p in recipients
     ]
+
+
+def beside(found: Sequence[Party]) -> list[Party]:
+    """Rebels, opposition or police named beside one country's party are that country's: "the government and rebels"."""
+    countries = states_of(found)
+    if len(countries) != 1:
+        return list(found)
+    return [of_state(p, next(iter(countries))) if sector_of(p) in DOMESTIC else p for p in found]
+
+
+def facing(actors: Sequence[Party], recipients: Sequence[Party]) -> list[Party]:
+    """Rebels and crowds of no told country belong to the government or the whole country that they turn against."""
+    civil = [p for p in recipients if sector_of(p) in {"", *BODIES}]
+    countries = states_of(civil)
+    if len(countries) != 1 or len(civil) != len(recipients):
+        return list(actors)
+    return [of_state(p, next(iter(countries))) if sector_of(p) in DOMESTIC else p for p in actors]
+
+
+def of_state(party: Party, country: str) -> Party:
+    """The party with this country if it has none."""
+    if not party.id.startswith("UNK.") or party.via not in UNNAMED:
+        return party
+    return replace(party, id=country + party.id[3:])
 
 
 def states_of(sides: Sequence[Party]) -> set[str]:
