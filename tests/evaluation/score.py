@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from streams.records import Document, Mention, Party
+from streams.records import Document, Figure, Mention, Party
 from tests.evaluation.gold import locate
 
 
@@ -78,41 +78,76 @@ def score_times(score: Score, document: Document, gold: dict[str, Any]) -> None:
         )
 
 
-def score_events(score: Score, document: Document, text: str, gold: dict[str, Any]) -> None:
-    """Recall of core events, over-coding, and the fields of the events that were met."""
-    places = [(event, locate(event["quote"], text)) for event in gold["events"]]
+@dataclass(frozen=True)
+class Alignment:
+    """The events of a text beside the mentions: those that meet, what is missing, what is too much."""
+
+    met: list[tuple[dict[str, Any], Mention]]
+    missed: list[tuple[dict[str, Any], list[Mention]]]
+    """Gold events without a mention of their type, each with the mentions at its words."""
+    extra: list[Mention]
+
+
+def align(document: Document, text: str, gold: dict[str, Any]) -> Alignment:
+    """Pairs each gold event with the mention of its type at its words that fits best."""
     free = list(document.mentions)
     met: list[tuple[dict[str, Any], Mention]] = []
-    for event, place in places:
+    missed: list[tuple[dict[str, Any], list[Mention]]] = []
+    for event in gold["events"]:
+        place = locate(event["quote"], text)
         near = [mention for mention in free if place and _overlaps(mention, place)]
-        match = max(
-            (mention for mention in near if mention.type == event["type"]), key=lambda it: _fit(it, event), default=None
-        )
-        if match is not None:
+        same = (mention for mention in near if mention.type == event["type"])
+        match = max(same, key=lambda mention: _fit(mention, event), default=None)
+        if match is None:
+            missed.append((event, near))
+        else:
             free.remove(match)
             met.append((event, match))
-        if near:
-            score.confusion[event["type"], (match or near[0]).type] += 1
+    return Alignment(met, missed, free)
+
+
+def score_events(score: Score, document: Document, text: str, gold: dict[str, Any]) -> None:
+    """Recall of core events, over-coding, and the fields of the events that were met."""
+    found = align(document, text, gold)
+    for event, mention in found.met:
+        score.confusion[event["type"], mention.type] += 1
         if event["core"]:
-            score.add("core events", hit=match is not None)
-    for mention in document.mentions:
-        score.add("over-coded", hit=any(mention is left for left in free))
-    for event, mention in met:
+            score.add("core events", hit=True)
+            score.add("core events, parties right", hit=_sides(event, mention))
         score_fields(score, event, mention)
+    for event, near in found.missed:
+        score.confusion[event["type"], near[0].type if near else "-"] += 1
+        if event["core"]:
+            score.add("core events", hit=False)
+            score.add("core events, parties right", hit=False)
+    for mention in document.mentions:
+        score.add("over-coded", hit=any(mention is left for left in found.extra))
+    for mention in found.extra:
+        score.confusion["-", mention.type] += 1
+
+
+def _sides(event: dict[str, Any], mention: Mention) -> bool:
+    """Whether actors and recipients name the right countries or organisations."""
+    if event["mutual"]:
+        return _named(event["actors"] + event["recipients"], (*mention.actors, *mention.recipients))
+    return _named(event["actors"], mention.actors) and _named(event["recipients"], mention.recipients)
 
 
 def score_fields(score: Score, event: dict[str, Any], mention: Mention) -> None:
     """The fields of one met event."""
-    both = (*mention.actors, *mention.recipients)
     if event["mutual"]:
-        wanted = event["actors"] + event["recipients"]
-        score.add("actors", hit=_named(wanted, both))
+        score.add("actors", hit=_sides(event, mention))
     else:
         score.add("actors", hit=_named(event["actors"], mention.actors))
         score.add("recipients", hit=_named(event["recipients"], mention.recipients))
+        score.add("actor sectors", hit=_under(event["actors"], mention.actors))
         if event["actors"] and event["recipients"]:
             turned = _named(event["actors"], mention.recipients) and _named(event["recipients"], mention.actors)
             score.add("direction reversed", hit=turned and not _named(event["actors"], mention.actors))
+    score.add("mode", hit=event["mode"] == mention.mode)
+    for name in ("killed", "wounded"):
+        if event[name] is not None:
+            score.add("casualties", hit=_range(event[name]) == _told(getattr(mention.casualties, name)))
     score.add("status", hit=event["status"] == mention.status)
     score.add("polarity", hit=event["negated"] == mention.negated)
     score.add("attribution", hit=bool(event["attributed_to"]) == bool(mention.attributed_to))
@@ -136,6 +171,19 @@ def _named(wanted: list[str], parties: tuple[Party, ...]) -> bool:
     if not wanted:
         return not countries - {"UNK"}
     return all(prefix.split(".")[0] in countries for prefix in wanted)
+
+
+def _under(wanted: list[str], parties: tuple[Party, ...]) -> bool:
+    """Whether each wanted path is the start of a party's id."""
+    return all(any(f"{party.id}.".startswith(f"{path}.") for party in parties) for path in wanted)
+
+
+def _range(figure: int | dict[str, int]) -> tuple[int, int]:
+    return (figure, figure) if isinstance(figure, int) else (figure["min"], figure["max"])
+
+
+def _told(figure: Figure | None) -> tuple[int, int] | None:
+    return (figure.min, figure.max) if figure is not None else None
 
 
 def _windows_agree(gold: dict[str, Any], start: date | None, end: date | None) -> bool:
