@@ -9,7 +9,6 @@ from spacy.tokens import Token
 
 from streams.coding.attribution import SPOKEN, attribution
 from streams.coding.casualties import Harm, gather
-from streams.coding.clause import is_verb
 from streams.coding.commitment import committed
 from streams.coding.draft import Draft
 from streams.coding.frames import Outcome
@@ -68,7 +67,7 @@ def draft(
     scene: Scene, match: Match, heading: Scene | None, harmed: Sequence[Harm], around: Surroundings
 ) -> Draft | None:
     """The event that a match tells, or None if too little is told of it to be one."""
-    fact = factuality(match.verb if is_verb(match.verb) else match.trigger, scene.lexicon.governors)
+    fact = factuality(match.trigger if match.nominal else match.verb, scene.lexicon.governors)
     if fact.purpose:
         return None
     source = attribution(scene, match.verb, scene.lexicon.governors)

@@ -31,8 +31,11 @@ class Factuality:
 
 
 def factuality(verb: Token, governors: Mapping[str, frozenset[str]]) -> Factuality:
-    """The reality of what a verb tells, its governors included."""
-    fact = Factuality(status=own_status(verb), negated=is_negated(verb))
+    """The reality of what a verb or a noun tells, its governors included."""
+    if is_verb(verb):
+        fact = Factuality(status=own_status(verb), negated=is_negated(verb))
+    else:
+        fact = Factuality(negated=any(child.lower_ == "no" and child.dep_ == "det" for child in verb.children))
     current = verb
     for _ in range(STEPS):
         head = current.head
@@ -94,7 +97,9 @@ def under(fact: Factuality, token: Token, governors: Mapping[str, frozenset[str]
             return replace(fact, negated=token.lower_ == "without" or fact.negated, status=weaker(fact, "hypothetical"))
         if not is_verb(head) or token.dep_ in {"conj", "relcl"}:
             return fact
-        return fact if is_verb(token) else governed(fact, head, governors)
+        if token.dep_ in SUBJECTS and head.lemma_.lower() in governors["occurring"]:
+            return replace(fact, status=weaker(fact, own_status(head)), negated=fact.negated or is_negated(head))
+        return fact if is_verb(token) or token.dep_ in SUBJECTS else governed(fact, head, governors)
     if token.dep_ == "advcl":
         return purpose(fact, token)
     if token.dep_ in {"xcomp", "ccomp", "acl", "pcomp"}:
@@ -152,5 +157,7 @@ def aims(head: Token, wishes: frozenset[str]) -> bool:
 
 
 def weaker(fact: Factuality, status: Status) -> Status:
-    """The less certain of two: a condition beats a time."""
-    return "hypothetical" if "hypothetical" in {fact.status, status} else status
+    """The less certain of two: a condition beats a time, and a time what is known."""
+    if "hypothetical" in {fact.status, status}:
+        return "hypothetical"
+    return fact.status if status == "happened" else status

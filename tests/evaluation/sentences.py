@@ -1,4 +1,4 @@
-"""Coding against the annotated sentences of `seeds/sentences/`: short texts of every region, style and type of event."""
+"""Coding against the annotated sentences of `seeds/sentences/`: short texts of every region, style and type."""
 
 from __future__ import annotations
 

@@ -116,7 +116,8 @@ def fault(example: Example) -> str:
             sides = all(under(path, both) for path in (example.actor, example.recipient) if path != "-")
         if (mention.type, mention.mode) == (example.type, mode) and sides:
             return ""
-    return f"wanted {example.actor} {example.type}/{example.mode} {example.recipient}, found {[brief(m) for m in mentions]}"
+    wanted = f"{example.actor} {example.type}/{example.mode} {example.recipient}"
+    return f"wanted {wanted}, found {[brief(mention) for mention in mentions]}"
 
 
 def brief(mention: Mention) -> str:
