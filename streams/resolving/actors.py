@@ -8,14 +8,15 @@ from datetime import date
 from typing import Literal
 
 from streams.records import DateWindow
-from streams.resolving.actor_tables import listed, read_table
+from streams.resolving.actor_tables import Row, check_path, check_words, listed, read_table, sectors
 from streams.resolving.names import deletions, slug, words
-from streams.resolving.offices import Office, Person
+from streams.resolving.offices import Office, Person, bounds, known
 from streams.resolving.phrases import PhraseIndex
 
 NameKind = Literal["country", "nationality", "seat", "city", "organisation", "person", "surname"]
 
 WITHOUT_COUNTRY = frozenset({"IGO", "NGO", "MNC", "INT"})
+_FLAGS = frozenset({"person", "group", "local", "foreign", "generic"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,15 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a name can stand for: `key` is a country code, an organisation's id or a person's slug."""
+    """What a name can stand for: `key` is a country code, an organisation's id or a person's slug.
+
+    A state, and an organisation in one role, has its time: both days are included, None is open.
+    """
 
     kind: NameKind
     key: str
+    since: date | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +96,32 @@ class ActorLexicon:
     """Spellings of long surnames with one letter left out, to the slugs."""
 
     def country(self, code: str) -> Actor:
-        """The bare country."""
-        return Actor(code, self.countries.get(code, code))
+        """The bare country; for an id, the organisation whose seat it is."""
+        return self.organisations.get(code) or Actor(code, self.countries.get(code, code))
+
+    def standing(self, entries: tuple[Entry, ...], window: DateWindow) -> tuple[Entry, ...]:
+        """What a name could stand for at that time, or now if the time is unknown; everything, if nothing then."""
+        if len(entries) == 1:
+            return entries
+        if known(window):
+            first, last = bounds(window)
+            found = tuple(e for e in entries if (e.since or first) <= last and first <= (e.until or last))
+        else:
+            found = tuple(entry for entry in entries if entry.until is None)
+        return found or entries
+
+    def usual(self, entries: list[Entry]) -> Entry | None:
+        """The one meant when nothing in the text decides: the first country, people or party listed under the name.
+
+        None for organisations that only share an acronym, and for persons.
+        """
+        if len(entries) <= 1:
+            return entries[0] if entries else None
+        if all(entry.kind == "seat" for entry in entries):
+            return next((entry for entry in entries if "." in entry.key), entries[0])
+        if all(entry.kind in {"country", "nationality"} for entry in entries):
+            return entries[0]
+        return entries[0] if len({entry.key.rpartition(".")[2] for entry in entries}) == 1 else None
 
     def misspelt(self, word: str) -> set[str]:
         """Slugs of the persons whose long surname may be meant by `word`; within one edit is left to check."""
@@ -119,55 +149,73 @@ def office_actor(person: Person, window: DateWindow) -> Actor:
 def load_actors() -> ActorLexicon:
     """Reads the committed tables; takes a fraction of a second, so keep the result. Raises ValueError on a bad row."""
     actors = ActorLexicon()
+    allowed = sectors()
     _load_countries(actors)
-    _load_organisations(actors)
-    _load_persons(actors)
+    _load_organisations(actors, allowed)
+    _load_persons(actors, allowed)
     for row in read_table("roles.tsv"):
-        flags = row["flags"].split()
-        role = Role(
-            row["phrase"],
-            row["sector"],
-            person="person" in flags,
-            group="group" in flags,
-            generic="generic" in flags,
-            local="local" in flags,
-            foreign="foreign" in flags,
-            office=row["office"],
-            refers=frozenset(row["refers"].split()),
-        )
+        role = _role(row, allowed)
         actors.roles.add(role.phrase, role)
         for other in listed(row["also"]):
             actors.roles.add(other, role)
     return actors
 
 
+def _role(row: Row, allowed: frozenset[str]) -> Role:
+    flags = check_words(row, "flags", _FLAGS)
+    sector = row["sector"]
+    if sector and sector not in allowed and sector.split(".")[0] not in WITHOUT_COUNTRY:
+        raise row.wrong(f"{sector!r} is no sector")
+    return Role(
+        row["phrase"],
+        sector,
+        person="person" in flags,
+        group="group" in flags,
+        generic="generic" in flags,
+        local="local" in flags,
+        foreign="foreign" in flags,
+        office=row["office"],
+        refers=frozenset(check_words(row, "refers", allowed | WITHOUT_COUNTRY | {"COUNTRY"})),
+    )
+
+
 def _load_countries(actors: ActorLexicon) -> None:
     columns: dict[str, NameKind] = {"names": "country", "demonyms": "nationality", "seats": "seat", "cities": "city"}
     for row in read_table("countries.tsv"):
         code = row["code"]
+        since, until = row.span()
         actors.countries[code] = row["name"]
-        actors.names.add(row["name"], Entry("country", code))
+        actors.names.add(row["name"], Entry("country", code, since, until))
         for column, kind in columns.items():
             for name in listed(row[column]):
-                actors.names.add(name, Entry(kind, code))
+                actors.names.add(name, Entry(kind, code, since, until))
 
 
-def _load_organisations(actors: ActorLexicon) -> None:
+def _load_organisations(actors: ActorLexicon, allowed: frozenset[str]) -> None:
     for row in read_table("organisations.tsv"):
-        actor = Actor(row["id"], row["name"])
-        actors.organisations[actor.id] = actor
+        check_path(row, row["id"], actors.countries, allowed, entity=True)
+        actor = actors.organisations.setdefault(row["id"], Actor(row["id"], row["name"]))
+        since, until = row.span()
         for name in (row["name"], *listed(row["aliases"])):
-            actors.names.add(name, Entry("organisation", actor.id))
+            actors.names.add(name, Entry("organisation", actor.id, since, until))
+        for seat in listed(row["seats"]):
+            actors.names.add(seat, Entry("seat", actor.id, since, until))
 
 
-def _load_persons(actors: ActorLexicon) -> None:
+def _load_persons(actors: ActorLexicon, allowed: frozenset[str]) -> None:
     offices: dict[str, list[Office]] = {}
-    first: dict[str, dict[str, str]] = {}
+    first: dict[str, Row] = {}
     for row in read_table("persons.tsv"):
         key = slug(row["name"])
         first.setdefault(key, row)
-        to = _day(row["to"], end=True) if row["to"] else None
-        offices.setdefault(key, []).append(Office(row["path"], row["role"], _day(row["from"], end=False), to))
+        check_path(row, row["path"], actors.countries, allowed, entity=False)
+        if row["path"].split(".")[0] in WITHOUT_COUNTRY and row["path"] not in actors.organisations:
+            raise row.wrong(f"{row['path']!r} is no organisation")
+        check_words(row, "gender", frozenset("mf"))
+        since, until = row.span()
+        if since is None:
+            raise row.wrong("an office needs its first day")
+        offices.setdefault(key, []).append(Office(row["path"], row["role"], since, until))
     for key, row in first.items():
         surname = row["surname"] or row["name"].split()[-1]
         person = Person(key, row["name"], surname, row["gender"], listed(row["spellings"]), tuple(offices[key]))
@@ -190,13 +238,3 @@ def _index_person(actors: ActorLexicon, person: Person) -> None:
         if len(surname) >= 7:
             for spelling in deletions(surname):
                 actors.near.setdefault(spelling, set()).add(person.slug)
-
-
-def _day(cell: str, *, end: bool) -> date:
-    """A cell like 2019, 2019-05 or 2019-05-20; what is left out is the first day, or the last with `end`."""
-    parts = [int(part) for part in cell.split("-")]
-    year = parts[0]
-    if len(parts) == 3:
-        return date(year, parts[1], parts[2])
-    month = parts[1] if len(parts) == 2 else (12 if end else 1)
-    return date(year, month, 28 if end else 1)

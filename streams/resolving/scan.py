@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spacy.tokens import Doc
 
 from streams.records import DateWindow
@@ -33,7 +35,10 @@ class Scanner:
             if not (is_proper(doc[role.start]) and doc[role.start].ent_type_ == "PERSON"):
                 for token in range(role.start, role.end):
                     page.roles[token] = role
-        found = list(self._actors.names.find(pieces(doc)))
+        found = [
+            replace(match, values=self._actors.standing(match.values, self._published))
+            for match in self._actors.names.find(pieces(doc))
+        ]
         doubtful = [match for match in found if not self._settle(page, match)]
         self._acronyms(page)
         for match in doubtful:
@@ -112,7 +117,7 @@ class Scanner:
             entries = [entry for entry in entries if score[entry] == best]
         rank = min(_ORDER.index(entry.kind) for entry in entries)
         entries = [entry for entry in entries if _ORDER.index(entry.kind) == rank]
-        return entries[0] if len(entries) == 1 else None
+        return self._actors.usual(entries)
 
     def _surname(self, page: Page, match: Found[Entry], surname: str) -> None:
         """A surname alone: the one introduced, the one with that title, or the only one in office, unless shy."""

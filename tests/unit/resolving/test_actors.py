@@ -8,12 +8,13 @@ import pycountry
 import pytest
 
 from streams.records import DateWindow
-from streams.resolving.actor_tables import listed, read_table
+from streams.resolving.actor_tables import check_path, listed, read_table, rows_of, sectors
 from streams.resolving.actors import ActorLexicon, Entry, load_actors
 from streams.resolving.names import fold, slug, within_one_edit, words
 from streams.resolving.offices import holder
 
-SECTORS = set("GOV LEG MIL REB UAF OPP PTY SPY COP JUD CVL JRN MED EDU BUS REL REF LAB AGR CRM UNK".split())  # noqa: SIM905
+SECTORS = sectors()
+ENDED = {"SUN", "YUG", "SCG", "CSK", "DDR", "YMD"}
 OUTSIDE = {"IGO", "NGO", "MNC", "INT"}
 
 
@@ -31,7 +32,8 @@ def _path_is_sound(path: str, countries: set[str]) -> bool:
 
 def test_every_country_is_there_with_its_people(actors: ActorLexicon) -> None:
     codes = {country.alpha_3 for country in pycountry.countries}
-    assert codes | {"XKX"} == set(actors.countries)
+    assert codes | {"XKX"} | ENDED == set(actors.countries)
+    assert {country.alpha_3 for country in pycountry.historic_countries} >= ENDED
     without = {row["code"] for row in read_table("countries.tsv") if not row["demonyms"]}
     assert not without & {"BFA", "ARE", "NER", "NGA", "GIN", "XKX", "PSE", "TWN", "SSD", "DMA", "FSM"}
 
@@ -54,9 +56,8 @@ def test_ids_are_sound_paths(actors: ActorLexicon) -> None:
 def test_tables_are_as_large_as_promised(actors: ActorLexicon) -> None:
     roles = [phrase for row in read_table("roles.tsv") for phrase in (row["phrase"], *listed(row["also"]))]
     assert len(roles) == len(set(roles))
-    assert len(roles) >= 250
-    assert len(actors.organisations) >= 250
-    assert len(actors.persons) >= 300
+    assert len(roles) >= 400
+    assert len(actors.organisations) + len(actors.persons) >= 1500
 
 
 def test_roles_have_known_sectors() -> None:
@@ -102,3 +103,35 @@ def test_names_are_folded_and_compared() -> None:
     assert within_one_edit("zelensky", "zelenskyy")
     assert within_one_edit("zelensky", "zelenskt")
     assert not within_one_edit("zelensky", "zelenka")
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "key"),
+    [
+        ("Moscow", 1985, "SUN"), ("Moscow", 2015, "RUS"), ("Prague", 1990, "CSK"), ("Prague", 1995, "CZE"),
+        ("Belgrade", 1999, "YUG"), ("Belgrade", 2005, "SCG"), ("Belgrade", 2010, "SRB"), ("Soviets", 1985, "SUN"),
+    ],
+)  # fmt: skip
+def test_a_name_is_of_the_state_that_stood_then(actors: ActorLexicon, name: str, year: int, key: str) -> None:
+    day = date(year, 6, 1)
+    standing = actors.standing(actors.names.get(name), DateWindow(day, day, "day"))
+    assert {entry.key for entry in standing} == {key}
+
+
+def test_without_a_date_a_name_is_of_the_state_that_stands_now(actors: ActorLexicon) -> None:
+    assert {entry.key for entry in actors.standing(actors.names.get("Moscow"), DateWindow())} == {"RUS"}
+    assert {entry.key for entry in actors.standing(actors.names.get("Soviet Union"), DateWindow())} == {"SUN"}
+
+
+def test_a_wrong_row_is_named_by_file_and_line() -> None:
+    table = "# id\tfrom\tto\nFRA.GOV.x\t2001\t2000\nFRA.GOV.y\t20x1\nFRA.XYZ.z\nQQQ.GOV.z\nFRA.GOV\n"
+    ends_early, no_date, no_sector, no_country, too_short = rows_of(table, "some.tsv")
+    with pytest.raises(ValueError, match=r"some\.tsv:2: it ends"):
+        ends_early.span()
+    with pytest.raises(ValueError, match=r"some\.tsv:3: '20x1' in column 'from' is no date"):
+        no_date.span()
+    for row, what in ((no_sector, "4: 'XYZ' is no sector"), (no_country, "5: 'QQQ' is no country"), (too_short, "6")):
+        with pytest.raises(ValueError, match=f"some.tsv:{what}"):
+            check_path(row, row["id"], {"FRA"}, SECTORS, entity=True)
+    with pytest.raises(ValueError, match=r"some\.tsv:2: 4 cells for 3 columns"):
+        list(rows_of("# a\tb\tc\n1\t2\t3\t4\n", "some.tsv"))
