@@ -13,9 +13,11 @@ from streams.resolving.page import Page
 _GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
 _PLURAL = frozenset({"they", "them", "their", "theirs"})
 _THING = frozenset({"it", "its"})
+_SPEAKER = frozenset({"i", "we", "me", "us", "my", "our", "mine", "ours"})
 _IMPERSONAL = frozenset({"be", "come", "seem", "appear", "happen", "remain", "take", "mean"})
 _OBJECTS = frozenset({"him", "them", "it"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_QUOTED = frozenset({"ccomp", "parataxis"})
 
 Resolve = Callable[[Token], Actor | None]
 
@@ -23,6 +25,8 @@ Resolve = Callable[[Token], Actor | None]
 def antecedent(pages: Sequence[Page], page: Page, pronoun: Token, resolve: Resolve) -> Actor | None:
     """The actor behind a pronoun. None when no subject fits, when several do, or when the fitting one is unknown."""
     word = pronoun.lower_
+    if word in _SPEAKER:
+        return speaker(pronoun, resolve)
     if word not in _GENDER and word not in _PLURAL and word not in _THING:
         return None
     if word == "it" and (pronoun.dep_ not in _SUBJECTS or pronoun.head.lemma_ in _IMPERSONAL):
@@ -47,6 +51,19 @@ def antecedent(pages: Sequence[Page], page: Page, pronoun: Token, resolve: Resol
             return next(iter(fitting.values()))
         if fitting:
             return None
+    return None
+
+
+def speaker(pronoun: Token, resolve: Resolve) -> Actor | None:
+    """Who says `we`: the subject of the verb that the quoted clause hangs on; None where the sentence names nobody."""
+    token = pronoun
+    while token.head.i != token.i:
+        above = token.head
+        if token.dep_ in _QUOTED and above.pos_ == "VERB":
+            for child in above.children:
+                if child.dep_ == "nsubj" and child.i != pronoun.i and child.lower_ not in _SPEAKER:
+                    return resolve(child)
+        token = above
     return None
 
 
