@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from spacy.tokens import Token
-
 from streams.coding.clause import is_verb, surface_subject
 from streams.coding.scene import Scene
+from streams.parsing.tokens import Token
 from streams.records import EventType
 from streams.resolving.discourse import Resolved
 
@@ -49,6 +48,6 @@ def speaker(scene: Scene, verb: Token) -> Resolved | None:
     for subject in surface_subject(verb):
         for core in scene.cores(subject):
             resolved = scene.party(core)
-            if resolved is not None:
+            if resolved is not None and resolved.sector != "JRN":
                 return resolved
     return None

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
-
 from streams.coding.attribution import SPOKEN, attribution
 from streams.coding.casualties import Harm, gather
 from streams.coding.commitment import committed
+from streams.coding.content import content_parties
 from streams.coding.draft import Draft
 from streams.coding.frames import Outcome
 from streams.coding.match import Match
@@ -30,11 +29,13 @@ from streams.coding.supplied import (
     facing,
     harmed_country,
     of_resolved,
+    own_government,
     refused,
     settled,
     victims,
 )
 from streams.coding.where_when import Where, date_of, is_old, place_of
+from streams.parsing.tokens import Token
 from streams.records import Casualties, DateWindow, Party, Status, Told
 from streams.resolving.discourse import Resolved
 
@@ -120,7 +121,7 @@ def announced(scene: Scene, match: Match, fact: Factuality, source: Resolved | N
     own = {resolved.id.split(".")[0] for resolved in parties(scene, match.actors, OWNED)}
     conditional = any(child.dep_ == "advcl" for child in match.verb.children) and "would" in auxiliaries
     made = committed(match.outcome.type, match.outcome.fallback)
-    if made is None or source.id.split(".")[0] not in own or conditional:
+    if made is None or source.id.split(".")[0] not in own or (conditional and made[0] != "THREATEN"):
         return match, fact
     outcome = replace(match.outcome, type=made[0], mode=made[1], fallback=made[1])
     return replace(match, outcome=outcome), replace(fact, status="happened")
@@ -149,7 +150,13 @@ def sides_of(scene: Scene, match: Match, where: Where | None, harmed: Sequence[H
         recipients = recipients or demonstrated_against(scene, match, where, raw)
     if outcome.type in {"ASSAULT", "AID"} or outcome.fallback == "visit":
         recipients = recipients or harmed_country(scene, match, actors, where, raw)
-    recipients = recipients or refused(scene, match, raw) or affected_country(scene, match, actors, where, raw)
+    recipients = (
+        recipients
+        or refused(scene, match, raw)
+        or content_parties(scene, match, actors, raw)
+        or affected_country(scene, match, actors, where, raw)
+        or own_government(match, actors)
+    )
     names = {side.id for side in actors}
     others = tuple(side for side in recipients if side.id not in names)
     return Sides(tuple(actors), others)

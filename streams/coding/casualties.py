@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import Literal
 
-from spacy.tokens import Span, Token
-
 from streams.coding.clause import clause_of, is_verb
 from streams.coding.frames import Lexicon
 from streams.coding.numbers import Range, counted, range_of
+from streams.parsing.tokens import Span, Token
 from streams.records import Casualties, Figure
 
 Kind = Literal["killed", "wounded", "captured", "missing", "displaced"]

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from spacy.tokens import Doc
-
 from streams.coding.build import Surroundings, draft
 from streams.coding.casualties import Harm, harms
 from streams.coding.draft import Draft
@@ -17,7 +15,7 @@ from streams.coding.join import joined
 from streams.coding.lexicon import load_lexicon
 from streams.coding.match import Match, matches
 from streams.coding.merge_key import merge_key
-from streams.coding.pipeline import load_pipeline
+from streams.coding.pipeline import actor_lexicon, gazetteer, load_pipeline
 from streams.coding.raw import RawText
 from streams.coding.scene import Scene
 from streams.coding.select_matches import chosen
@@ -25,9 +23,7 @@ from streams.coding.sentences import mention_id
 from streams.coding.timing import timed
 from streams.reading.result import Reading
 from streams.records import Document, Mention
-from streams.resolving.actors import ActorLexicon, load_actors
 from streams.resolving.discourse import Discourse
-from streams.resolving.gazetteer import load_gazetteer
 from streams.resolving.places import PlaceResolver
 
 CODER_VERSION = "1"
@@ -40,15 +36,9 @@ HEADINGS = frozenset({"title", "heading"})
 
 
 @lru_cache(maxsize=1)
-def actor_lexicon() -> ActorLexicon:
-    """The actors, read once in a process."""
-    return load_actors()
-
-
-@lru_cache(maxsize=1)
 def place_resolver() -> PlaceResolver:
     """The resolver of places with its gazetteer, read once in a process."""
-    return PlaceResolver(load_gazetteer())
+    return PlaceResolver(gazetteer())
 
 
 class Coder:
@@ -59,7 +49,7 @@ class Coder:
     """
 
     def __init__(self, *, pipeline: str = "auto", confidence: float = 0.5, historical_days: int = 45) -> None:
-        self._nlp = load_pipeline(pipeline)
+        self._parser = load_pipeline(pipeline)
         self._lexicon = load_lexicon()
         self._actors = actor_lexicon()
         self._places = place_resolver()
@@ -70,14 +60,12 @@ class Coder:
     def code(self, reading: Reading, *, full: bool = False) -> Document:
         """The document with its mentions; none if it is not in English.
 
-        With `full` it also carries every place, party and time expression of the kept text. The pipeline forgets the
-        article's words afterwards: a process that kept each new one would grow for months.
+        With `full` it also carries every place, party and time expression of the kept text.
         """
         document = replace(reading.document, mentions=(), coder=self.version)
         if not document.language.startswith("en"):
             return replace(document, places=(), parties=(), times=()) if full else document
-        with self._nlp.memory_zone():
-            return self._coded(reading, document, full=full)
+        return self._coded(reading, document, full=full)
 
     def _coded(self, reading: Reading, document: Document, *, full: bool) -> Document:
         scenes = self._scenes(reading)
@@ -99,7 +87,7 @@ class Coder:
         paragraphs = reading.document.paragraphs
         bases = [dateline_length(p.text) if p.kind == "body" else 0 for p in paragraphs]
         texts = [p.text[base:] for p, base in zip(paragraphs, bases, strict=True)]
-        docs: list[Doc] = list(self._nlp.pipe(texts))
+        docs = self._parser.pipe(texts)
         places = self._places.resolve(docs)
         discourse = Discourse(self._actors, reading.document.published)
         return [

@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from spacy.tokens import Span, Token
-
 from streams.coding.clause import Clause, clause_of, hyphenated, is_verb, surface_subject
 from streams.coding.frames import Complement, NounFrame, Outcome, VerbFrame
 from streams.coding.nominal import noun_fillers, noun_matches
 from streams.coding.scene import Scene
 from streams.coding.slots import verb_fits
+from streams.parsing.tokens import Span, Token
 from streams.records import EventType
 
 STATES = frozenset({"occupy", "annex", "hold", "control", "besiege", "sanction", "ban"})
@@ -123,12 +122,12 @@ def light_match(scene: Scene, verb: Token, spent: AbstractSet[int]) -> Match | N
                 continue
             own = noun_fillers(head)
             fillers = {name: (*own.get(name, ()), *clause.fillers.get(name, ())) for name in {*own, *clause.fillers}}
-            recipients = first_of(fillers, frame.recipient) or clause.indirect
+            recipients = first_of(scene, fillers, frame.recipient) or clause.indirect
             return Match(
                 trigger=head,
                 verb=verb,
                 outcome=frame.outcome,
-                actors=clause.subjects or first_of(own, frame.actor),
+                actors=clause.subjects or first_of(scene, own, frame.actor),
                 recipients=recipients,
                 objects=(head,),
                 complement=None,
@@ -165,8 +164,8 @@ def lone_noun(scene: Scene, noun: Token) -> Match | None:
             trigger=noun,
             verb=governor(noun),
             outcome=frame.outcome,
-            actors=first_of(own, frame.actor),
-            recipients=first_of(own, frame.recipient),
+            actors=first_of(scene, own, frame.actor),
+            recipients=first_of(scene, own, frame.recipient),
             objects=(),
             complement=None,
             confidence=frame.outcome.confidence - 0.15,
@@ -202,9 +201,11 @@ def owned(scene: Scene, head: Token) -> bool:
     )
 
 
-def first_of(fillers: dict[str, tuple[Token, ...]], sources: Sequence[str]) -> tuple[Token, ...]:
-    """The heads of the first source that gives any."""
-    return next((fillers[source] for source in sources if fillers.get(source)), ())
+def first_of(scene: Scene, fillers: dict[str, tuple[Token, ...]], sources: Sequence[str]) -> tuple[Token, ...]:
+    """The heads of the first source that names a party, else of the first that gives any."""
+    given = [fillers[source] for source in sources if fillers.get(source)]
+    named = (heads for heads in given if any(scene.is_party(core) for head in heads for core in scene.cores(head)))
+    return next(named, given[0] if given else ())
 
 
 def governor(noun: Token) -> Token:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from spacy.tokens import Token
-
 from streams.coding.frames import Lexicon
 from streams.coding.match import Match
+from streams.parsing.tokens import Token
 
 MEANS = "ASSAULT"
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from streams.coding.clause import conjoined, fillers_of
 from streams.coding.frames import NounFrame
 from streams.coding.scene import Scene
+from streams.parsing.tokens import Token
 
 MODIFIERS = frozenset({"amod", "compound", "nmod"})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from spacy.tokens import Token
+from streams.parsing.tokens import Token
 
 DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?")
 RANGE = re.compile(r"(\d+)\s?[-–]\s?(\d+)")

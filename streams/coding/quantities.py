@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Span
-
 from streams.coding.frames import Lexicon
+from streams.parsing.tokens import Span
 from streams.records import Amount
 
 MONEY = re.compile(

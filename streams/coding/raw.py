@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
-
 from streams.coding.scene import Scene
 from streams.coding.where_when import Where
+from streams.parsing.tokens import Token
 from streams.reading.result import Reading
 from streams.records import Place, Span
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from spacy.tokens import Token
-
+from streams.coding.clause import conjoined
 from streams.coding.nominal import MODIFIERS
 from streams.coding.scene import Scene
+from streams.parsing.tokens import Token
 from streams.resolving.discourse import Resolved
 
 OWNED = ("@weapon", "@attack", "@troops", "@vehicle", "@warship", "@aircraft", "@projectile", "@positions", "@drill")
@@ -37,7 +37,7 @@ def behind(scene: Scene, head: Token, kinds: tuple[str, ...]) -> list[Resolved]:
     for core in scene.cores(head):
         resolved = scene.party(core)
         if resolved is not None:
-            return [resolved, *of_other_nations(scene, core, resolved)]
+            return [resolved, *of_other_nations(scene, core, resolved), *of_other_owners(scene, core, resolved)]
     if not any(scene.fits(head, kind) for kind in kinds):
         return []
     for child in head.children:
@@ -61,6 +61,22 @@ def of_other_nations(scene: Scene, head: Token, first: Resolved) -> list[Resolve
     return found
 
 
+def of_other_owners(scene: Scene, head: Token, first: Resolved) -> list[Resolved]:
+    """The others of "the presidents of Peru and Chile": one role, several countries."""
+    owners = [
+        filler for child in head.children if child.lower_ == "of" for filler in child.children if filler.dep_ == "pobj"
+    ]
+    named = [scene.party(owner) for owner in conjoined(owners)] if head.tag_ in {"NNS", "NNPS"} else []
+    nations = [owner for owner in named if owner is not None and "." not in owner.id and owner.country is not None]
+    if len(nations) < 2 or nations[0].country != first.country:
+        return []
+    return [
+        replace(first, id=other.id + first.id[3:], name=other.name, country=other.country, start=other.start,
+                end=other.end, text=other.text)
+        for other in nations[1:]
+    ]  # fmt: skip
+
+
 def owners_after(scene: Scene, head: Token) -> list[Resolved]:
     """The owners named after a thing: "the convoy of the UN"; of what is done to somebody its doer, not its victim."""
     deed = any(scene.fits(head, kind) for kind in DEEDS)
@@ -78,5 +94,5 @@ def owners_after(scene: Scene, head: Token) -> list[Resolved]:
 def implied(resolved: Resolved, sector: str) -> str:
     """The id of an actor: a bare country that acts takes the sector that the act implies."""
     bare = "." not in resolved.id and resolved.country is not None and resolved.id not in {"INT", "UNK", "IGO", "NGO"}
-    seat = "GOV" if resolved.via == "metonym" else sector
+    seat = "GOV" if resolved.via == "metonym" and sector != "MIL" else sector
     return f"{resolved.id}.{seat}" if bare and sector else resolved.id

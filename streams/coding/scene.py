@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Token
-
 from streams.coding.clause import hyphenated
 from streams.coding.frames import Lexicon
+from streams.parsing.tokens import Doc, Token
 from streams.reading.times import FoundTime
 from streams.records import Paragraph
 from streams.resolving.discourse import Discourse, Resolved

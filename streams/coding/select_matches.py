@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from spacy.tokens import Span, Token
-
 from streams.coding.commitment import committed
 from streams.coding.match import Match
 from streams.coding.scene import Scene
+from streams.parsing.tokens import Span, Token
 from streams.records import EventType
 
 ABSORBING: frozenset[EventType] = frozenset(

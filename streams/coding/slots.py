@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from spacy.tokens import Token
-
 from streams.coding.clause import Clause
 from streams.coding.frames import Complement, VerbFrame
 from streams.coding.scene import Scene
+from streams.parsing.tokens import Token
 
 
 def verb_fits(scene: Scene, frame: VerbFrame, clause: Clause) -> bool:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
-
 from streams.coding.clause import SUBJECTS, is_verb
+from streams.parsing.tokens import Token
 from streams.records import Status
 
 FUTURE = frozenset({"will", "'ll", "’ll", "wo", "shall"})

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pycountry
-from spacy.tokens import Token
 
 from streams.coding.clause import clause_of
 from streams.coding.match import Match
@@ -14,6 +13,7 @@ from streams.coding.raw import RawText
 from streams.coding.roles import HARMED, implied, parties
 from streams.coding.scene import Scene
 from streams.coding.where_when import Where
+from streams.parsing.tokens import Token
 from streams.records import Party
 from streams.resolving.discourse import Resolved
 
@@ -31,6 +31,8 @@ POLICE = frozenset({"COP", "JUD"})
 BODIES = frozenset({"GOV", "LEG", "JUD", "COP"})
 DOMESTIC = frozenset({"REB", "OPP", "PRM", "CVL", "LAB", "EDU", "AGR", *BODIES})
 """Sectors that deal with the state of their own country unless the text says otherwise."""
+CIVIL = frozenset({"CVL", "OPP", "LAB", "EDU", "AGR", "JRN", "BUS", "MED", "REL", "SOC", "ELI", "PTY"})
+"""Sectors of people whom a government orders, frees or taxes at home."""
 IRREGULAR = frozenset({"REB", "CRM", "UAF", "PRM"})
 CLAUSE = 3
 """Nearness of a place that the clause of the event itself tells."""
@@ -58,11 +60,10 @@ def at_home(actors: Sequence[Party], recipients: Sequence[Party]) -> list[Party]
     if len(countries) != 1:
         return list(recipients)
     country = next(iter(countries))
-    police = all(sector_of(p) in POLICE for p in actors)
+    sectors = {sector_of(p) for p in actors}
+    police, state = sectors <= POLICE, sectors <= BODIES
     return [
-        replace(p, id=country + p.id[3:])
-        if p.id.startswith("UNK.") and p.via in UNNAMED and (police or sector_of(p) in BODIES)
-        else p
+        of_state(p, country) if police or sector_of(p) in BODIES or (state and sector_of(p) in CIVIL) else p
         for p in recipients
     ]
 
@@ -184,6 +185,15 @@ def demonstrated_against(scene: Scene, match: Match, where: Where | None, raw: R
     if where is None or where.found.place.country in {"", "UNK", "INT"} or not match.recipients:
         return []
     return [of_country(scene, match.recipients[0], where.found.place.country, "GOV", raw)]
+
+
+def own_government(match: Match, actors: Sequence[Party]) -> list[Party]:
+    """Whom a protest is against when the text does not say: the government of those who protest."""
+    countries = states_of(actors)
+    if match.outcome.type != "PROTEST" or len(countries) != 1:
+        return []
+    country = next(iter(countries))
+    return [replace(actors[0], id=f"{country}.GOV", name=country_name(country), via="country")]
 
 
 def of_country(scene: Scene, head: Token, country: str, sector: str, raw: RawText) -> Party:

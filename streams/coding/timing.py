@@ -6,9 +6,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc, Token
-
 from streams.coding.scene import Scene
+from streams.parsing.tokens import Doc, Token
 from streams.reading.times import FoundTime, find_times
 from streams.reading.times_words import words
 from streams.records import DateWindow

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from spacy.tokens import Span, Token
-
 from streams.coding.match import Match
 from streams.coding.scene import Scene
+from streams.parsing.tokens import Span, Token
 from streams.reading.times import FoundTime
 from streams.records import DateWindow
 from streams.resolving.places import FoundPlace

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Generic, TypeVar
 
-from spacy.tokens import Doc, Token
-
+from streams.parsing.tokens import Doc, Token
 from streams.resolving.names import words
 
 Value = TypeVar("Value")
@@ -130,7 +129,11 @@ def _capitals(phrase: str, parts: tuple[str, ...]) -> tuple[bool, ...]:
 
 
 def _singular(token: Token) -> str:
-    return token.lemma_ if token.tag_ in {"NNS", "NNPS"} and token.lemma_ else token.text
+    if token.tag_ not in {"NNS", "NNPS"} or not token.lemma_:
+        return token.text
+    if token.tag_ == "NNPS" and token.lemma_ == token.text and token.text.endswith("s"):
+        return token.text[:-3] + "y" if token.text.endswith("ies") else token.text[:-1]
+    return token.lemma_
 
 
 def _unbroken(part: list[Piece]) -> bool:

@@ -1,0 +1,46 @@
+"""Whom a promise, threat, demand or refusal concerns when only its content names him: "promised to send Kyiv tanks"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from streams.coding.clause import clause_of, is_verb
+from streams.coding.match import Match
+from streams.coding.raw import RawText
+from streams.coding.roles import HARMED, parties
+from streams.coding.scene import Scene
+from streams.coding.supplied import of_resolved
+from streams.parsing.tokens import Token
+from streams.records import EventType, Party
+
+TOWARDS = ("to", "with", "for", "against", "on", "at", "into", "from")
+CONTENTS: frozenset[EventType] = frozenset({"AGREE", "THREATEN", "REJECT", "CONCEDE", "REQUEST"})
+DEPTH = 3
+
+
+def content_parties(scene: Scene, match: Match, actors: Sequence[Party], raw: RawText) -> list[Party]:
+    """The parties in the clause that the speech governs, nearest role first: those told, helped or hit there."""
+    if match.outcome.type not in CONTENTS or match.complement is None:
+        return []
+    own = {party.id.split(".")[0] for party in actors}
+    for heads in layers(match.complement):
+        found = [of_resolved(resolved, raw, scene) for resolved in parties(scene, heads, HARMED)]
+        others = [party for party in found if party.id.split(".")[0] not in own]
+        if others:
+            return others
+    return []
+
+
+def layers(verb: Token, depth: int = DEPTH) -> Iterator[Sequence[Token]]:
+    """The phrases of a clause that can be its other party, then those of the clause below it."""
+    clause = clause_of(verb)
+    yield clause.indirect
+    for word in TOWARDS[:4]:
+        yield clause.fillers.get(word, ())
+    yield clause.objects
+    for word in TOWARDS[4:]:
+        yield clause.fillers.get(word, ())
+    for child in verb.children if depth else ():
+        if is_verb(child) and child.dep_ in {"ccomp", "xcomp"}:
+            yield tuple(grand for grand in child.children if grand.dep_ == "nsubj")
+            yield from layers(child, depth - 1)
