@@ -31,6 +31,7 @@ from streams.coding.supplied import (
     of_resolved,
     own_government,
     refused,
+    sector_of,
     settled,
     victims,
 )
@@ -44,6 +45,9 @@ WITH_AMOUNTS = frozenset({"AID", "AGREE", "REQUEST", "SANCTION", "COOPERATE", "S
 WITH_HARM = frozenset({"ASSAULT", "PROTEST"})
 SPEAKING = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "CONCEDE", "CONSULT", "AGREE"})
 """Types that somebody known must do: without an actor they are not coded."""
+BETWEEN = SPEAKING | {"COOPERATE", "AID"}
+"""Types that are events only if a party to them is political."""
+PRIVATE = frozenset({"CVL", "EDU", "MED", "BUS", "JRN", "UNK"})
 PROMISES = frozenset({"will", "'ll", "would", "’ll"})
 
 
@@ -131,7 +135,7 @@ def sides_of(scene: Scene, match: Match, where: Where | None, harmed: Sequence[H
     """The parties on both sides, each once, with what the place and the deed tell of them."""
     outcome = match.outcome
     actors = [of_resolved(r, raw, scene, outcome.sector) for r in parties(scene, match.actors, OWNED)]
-    kinds = ANY if outcome.type in SPEAKING - {"CONSULT"} else OWNED if outcome.type == "CONSULT" else HARMED
+    kinds = OWNED if outcome.type == "CONSULT" else HARMED if outcome.type == "ASSAULT" else ANY
     recipients = [
         of_resolved(r, raw, scene, outcome.sector if "mutual" in outcome.flags or outcome.type == "CONSULT" else "")
         for r in parties(scene, match.recipients, kinds)
@@ -190,7 +194,14 @@ def pointless(scene: Scene, match: Match, sides: Sides, fact: Factuality) -> boo
         return True
     if type_ in SPEAKING and match.actors and all(scene.fits(head, "@nonspeaker") for head in match.actors):
         return True
+    if type_ in BETWEEN and all(is_private(party) for party in (*sides.actors, *sides.recipients)):
+        return True
     return type_ in {"CONSULT", "SUPPORT"} and bool(sides.recipients or len(sides.actors) > 1) and among_own(sides)
+
+
+def is_private(party: Party) -> bool:
+    """Whether somebody is only a person or firm, whose dealings are no politics."""
+    return party.via in {"role", "pronoun"} and sector_of(party) in PRIVATE and party.id.count(".") < 2
 
 
 def among_own(sides: Sides) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from streams.parsing.tokens import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 HYPHENS = frozenset({"-", "–", "‑"})
+TIMES = frozenset({"DATE", "TIME"})
+LEADING = frozenset({"in", "on", "into", "for", "at"})
+"""Prepositions before a noun that only names the deed: "took part in talks with", "embarked on a visit to"."""
 RELATIVE = frozenset({"WDT", "WP", "WP$"})
 OBJECT_CONTROL = frozenset(
     {"accuse", "allow", "ask", "blame", "cause", "charge", "command", "convince", "criticise", "criticize", "enable",
@@ -167,10 +170,13 @@ def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
             continue
         name = child.lower_
         for filler in child.children:
-            if filler.dep_ in {"pobj", "pcomp", "obj"}:
+            if filler.dep_ in {"pobj", "pcomp", "obj"} and filler.ent_type_ not in TIMES:
                 yield name, filler
             elif filler.dep_ in {"prep", "pcomp"} and filler.pos_ == "ADP":
                 yield from ((inner, deep) for inner, deep in nested(filler))
+    for child in token.children:
+        if child.dep_ in {"acl", "relcl", "advcl", "ccomp", "xcomp"} and any(c.lower_ == "for" for c in child.lefts):
+            yield from (("for", subject) for subject in child.lefts if subject.dep_ == "nsubj")
 
 
 def nested(preposition: Token) -> Iterator[tuple[str, Token]]:
@@ -186,6 +192,18 @@ def fillers_of(tokens: Iterable[Token]) -> dict[str, tuple[Token, ...]]:
     for token in tokens:
         for name, filler in prepositions(token):
             found[name] = (*found.get(name, ()), *(t for t in conjoined([filler]) if t not in found.get(name, ())))
+    return found
+
+
+def fillers_of_verb(verb: Token, objects: Sequence[Token], subjects: Sequence[Token]) -> dict[str, tuple[Token, ...]]:
+    """What follows the prepositions of a verb, of its object, of the deed that it leads to; `from` of its subject."""
+    found = fillers_of((verb, *objects[:1]))
+    for word in LEADING & found.keys():
+        for name, heads in fillers_of(found[word][:1]).items():
+            found.setdefault(name, heads)
+    for name, heads in fillers_of(subjects[:1]).items():
+        if name == "from":
+            found.setdefault(name, heads)
     return found
 
 
@@ -240,7 +258,7 @@ def clause_of(verb: Token) -> Clause:
         indirect=conjoined(
             c for c in verb.children if c.dep_ in {"dative", "iobj"} and c.pos_ not in {"ADP", "PART"}
         ) if not passive else objects,
-        fillers=fillers_of((verb, *(surface if passive else objects)[:1])),
+        fillers=fillers_of_verb(verb, surface if passive else objects, () if passive else surface),
         particles=particles_of(verb),
         passive=passive,
         infinitive=complement_verb(verb, to=True),

@@ -169,3 +169,13 @@ def outcome(cells: tuple[str, ...], types: Mapping[str, TypeInfo], where: str) -
         commit=values.get("commit"),
         confidence=float(values.get("conf", "0.8")),
     )
+
+
+def words_of(frame: NounFrame) -> list[str]:
+    """The tokens of the frame's expression; a hyphen is one."""
+    return frame.lemma.replace("-", " - ").split(" ")
+
+
+def head_of(words: list[str]) -> int:
+    """Which word of an expression is its head: the last, or the one before "of"."""
+    return words.index("of") - 1 if "of" in words[1:] else len(words) - 1

@@ -13,10 +13,12 @@ from streams.coding.frames import (
     TypeInfo,
     VerbFrame,
     complement,
+    head_of,
     lexicon_files,
     outcome,
     read_rows,
     split,
+    words_of,
 )
 from streams.records import Quad
 
@@ -120,8 +122,9 @@ def noun_frames(types: dict[str, TypeInfo]) -> dict[str, tuple[NounFrame, ...]]:
                 light="" if light == "-" else light,
                 outcome=result,
             )
-            last_word = frame.lemma.split(" ")[-1].split("-")[-1]
-            frames[last_word] = (*frames.get(last_word, ()), frame)
+            words = words_of(frame)
+            head = words[head_of(words)]
+            frames[head] = (*frames.get(head, ()), frame)
     return frames
 
 

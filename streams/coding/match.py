@@ -61,7 +61,7 @@ def matches(scene: Scene, sentence: Span) -> list[Match]:
 
 def verb_match(scene: Scene, verb: Token) -> Match | None:
     """The heaviest frame of the verb that fits."""
-    frames = scene.lexicon.verbs.get(hyphenated(verb)) or scene.lexicon.verbs.get(verb.lemma_.lower(), ())
+    frames = frames_of(scene, verb)
     if not frames:
         return None
     clause = clause_of(verb)
@@ -85,6 +85,17 @@ def verb_match(scene: Scene, verb: Token) -> Match | None:
         confidence=best.outcome.confidence,
         frame=best,
     )
+
+
+def frames_of(scene: Scene, verb: Token) -> tuple[VerbFrame, ...]:
+    """The frames of the verb, of its hyphened form first; a lemma that the lemmatizer spelt wrong is tried anew."""
+    verbs = scene.lexicon.verbs
+    lemma = verb.lemma_.lower()
+    found = verbs.get(hyphenated(verb)) or verbs.get(lemma)
+    if found:
+        return found
+    guesses = (lemma.removesuffix("e"), f"{lemma}e", f"{lemma}l", f"{lemma.removesuffix('ie')}y", verb.lower_)
+    return next((verbs[guess] for guess in guesses if guess != lemma and guess in verbs), ())
 
 
 def role(clause: Clause, sources: Sequence[str]) -> tuple[Token, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from streams.coding.clause import conjoined, fillers_of
-from streams.coding.frames import NounFrame
+from streams.coding.frames import NounFrame, head_of, words_of
 from streams.coding.scene import Scene
 from streams.parsing.tokens import Token
 
@@ -18,24 +18,24 @@ def noun_matches(scene: Scene, noun: Token) -> list[NounFrame]:
     return [frame for words, frame in sorted(fitting, key=lambda pair: -len(pair[0]))]
 
 
-def words_of(frame: NounFrame) -> list[str]:
-    """The tokens of the frame's expression; a hyphen is one."""
-    return frame.lemma.replace("-", " - ").split(" ")
-
-
 def expression_fits(noun: Token, words: list[str]) -> bool:
-    """Whether the words before the noun are those of the expression."""
-    before = words[:-1]
-    start = noun.i - len(before)
-    if start < 0:
+    """Whether the words around the noun are those of the expression."""
+    start = noun.i - head_of(words)
+    if start < 0 or start + len(words) > len(noun.doc):
         return False
-    window = noun.doc[start : noun.i]
-    return all(word in {token.lower_, token.lemma_.lower()} for word, token in zip(before, window, strict=True))
+    window = noun.doc[start : start + len(words)]
+    return all(
+        token.i == noun.i or word in {token.lower_, token.lemma_.lower()}
+        for word, token in zip(words, window, strict=True)
+    )
 
 
 def noun_fillers(noun: Token) -> dict[str, tuple[Token, ...]]:
     """What depends on a noun: prepositions, and as `poss` and `mod` the words before it."""
     found = fillers_of([noun])
+    for filler in found.get("of", ()):
+        if "by" not in found and "by" in (below := fillers_of([filler])):
+            found["by"] = below["by"]
     owners = [child for child in noun.children if child.dep_ == "poss"]
     if owners:
         found["poss"] = conjoined(owners)

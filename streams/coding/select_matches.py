@@ -21,8 +21,8 @@ CLAUSES = frozenset({"xcomp", "ccomp", "pcomp", "acl", "advcl"})
 
 def chosen(scene: Scene, sentence: Span, found: Sequence[Match]) -> list[Match]:
     """The matches that stand for events of their own, promises turned into what they are."""
-    lemmas = {token.lemma_.lower() for token in sentence}
-    if lemmas & scene.lexicon.classes["sport"]:
+    sport = scene.lexicon.classes["sport"]
+    if any(token.lemma_.lower() in sport and scene.party(token) is None for token in sentence):
         return []
     resolved = [promise(match, found) for match in found]
     kept = [match for match in resolved if match is not None]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from streams.coding.clause import Clause
 from streams.coding.frames import Complement, VerbFrame
 from streams.coding.scene import Scene
+from streams.coding.status import is_negated
 from streams.parsing.tokens import Token
 
 
@@ -63,9 +64,11 @@ def complement_fits(scene: Scene, part: Complement, clause: Clause) -> bool:
 
 
 def verb_in(scene: Scene, verb: Token, fillers: Sequence[str]) -> bool:
-    """Whether the governed verb is of a class; `@must` asks for an obligation."""
+    """Whether the governed verb is of a class; `@must` asks for an obligation, `@not` for a negation."""
     if not fillers:
         return True
     if "@must" in fillers and any(c.dep_ == "aux" and c.lower_ in {"must", "should"} for c in verb.children):
+        return True
+    if "@not" in fillers and is_negated(verb):
         return True
     return any(verb.lemma_.lower() in scene.lexicon.classes[kind[1:]] for kind in fillers)

@@ -33,6 +33,8 @@ DOMESTIC = frozenset({"REB", "OPP", "PRM", "CVL", "LAB", "EDU", "AGR", *BODIES})
 """Sectors that deal with the state of their own country unless the text says otherwise."""
 CIVIL = frozenset({"CVL", "OPP", "LAB", "EDU", "AGR", "JRN", "BUS", "MED", "REL", "SOC", "ELI", "PTY"})
 """Sectors of people whom a government orders, frees or taxes at home."""
+CUTTING = frozenset({"withhold", "restrict", "censor"})
+"""Modes of COERCE that strike those who live in the place."""
 IRREGULAR = frozenset({"REB", "CRM", "UAF", "PRM"})
 CLAUSE = 3
 """Nearness of a place that the clause of the event itself tells."""
@@ -151,7 +153,7 @@ def affected_country(
     if where is None or not known or not actors:
         return []
     country = where.found.place.country
-    if type_ == "AID" and where.nearness == CLAUSE:
+    if (type_ == "AID" or mode in CUTTING) and where.nearness == CLAUSE:
         return [of_country(scene, head, country, "", raw)]
     foreign = country not in states_of(actors) or all(sector_of(p) in IRREGULAR for p in actors)
     if type_ == "RETREAT" and mode == "withdraw" and foreign and where.nearness >= CLAUSE - 1:
