@@ -9,7 +9,7 @@ import pytest
 
 from streams.records import DateWindow
 from streams.resolving.actor_tables import check_path, listed, read_table, rows_of, sectors
-from streams.resolving.actors import ActorLexicon, Entry, load_actors
+from streams.resolving.actors import ActorLexicon, load_actors
 from streams.resolving.names import fold, slug, within_one_edit, words
 from streams.resolving.offices import holder
 
@@ -77,7 +77,7 @@ def test_names_of_countries(actors: ActorLexicon, name: str, key: str) -> None:
 
 
 def test_an_acronym_can_stand_for_two(actors: ActorLexicon) -> None:
-    assert len([entry for entry in actors.names.get("RSF") if isinstance(entry, Entry)]) == 2
+    assert len({entry.key.rpartition(".")[2] for entry in actors.names.get("RSF")}) == 2
 
 
 def test_no_two_hold_a_highest_office_in_the_middle_of_a_year(actors: ActorLexicon) -> None:
@@ -121,6 +121,23 @@ def test_a_name_is_of_the_state_that_stood_then(actors: ActorLexicon, name: str,
 def test_without_a_date_a_name_is_of_the_state_that_stands_now(actors: ActorLexicon) -> None:
     assert {entry.key for entry in actors.standing(actors.names.get("Moscow"), DateWindow())} == {"RUS"}
     assert {entry.key for entry in actors.standing(actors.names.get("Soviet Union"), DateWindow())} == {"SUN"}
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "ids"),
+    [
+        ("Renamo", 1988, {"MOZ.REB.renamo"}), ("Renamo", 2015, {"MOZ.OPP.renamo"}),
+        ("Taliban", 2010, {"AFG.REB.taliban"}), ("Taliban", 2023, {"AFG.GOV.taliban"}),
+        ("TPLF", 1988, {"ETH.REB.tigray-peoples-liberation-front"}),
+        ("TPLF", 2010, {"ETH.PTY.tigray-peoples-liberation-front"}),
+        ("TPLF", 2021, {"ETH.REB.tigray-peoples-liberation-front"}),
+    ],
+)  # fmt: skip
+def test_an_organisation_that_took_up_arms_or_laid_them_down(
+    actors: ActorLexicon, name: str, year: int, ids: set[str]
+) -> None:
+    day = date(year, 6, 1)
+    assert {entry.key for entry in actors.standing(actors.names.get(name), DateWindow(day, day, "day"))} == ids
 
 
 def test_a_wrong_row_is_named_by_file_and_line() -> None:
