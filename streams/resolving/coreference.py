@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from spacy.tokens import Span, Token
+from streams.parsing.tokens import Span, Token
 
 from streams.resolving.actors import Actor, Role
 from streams.resolving.memory import Memory

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from streams.parsing.tokens import Doc, Token
 
 from streams.records import DateWindow, Via
 from streams.resolving.actors import Actor, ActorLexicon, Role, office_actor

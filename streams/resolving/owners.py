@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Token
+from streams.parsing.tokens import Token
 
 from streams.records import Via
 from streams.resolving.actors import WITHOUT_COUNTRY, Actor, Role

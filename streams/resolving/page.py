@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Span, Token
+from streams.parsing.tokens import Doc, Span, Token
 
 from streams.resolving.actors import Actor, NameKind, Role
 from streams.resolving.phrases import Found

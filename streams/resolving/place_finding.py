@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span, Token
+from streams.parsing.tokens import Doc, Span, Token
 
 from streams.resolving.gazetteer import Entry, Gazetteer
 from streams.resolving.place_tokens import (

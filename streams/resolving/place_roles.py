@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from spacy.tokens import Span, Token
+from streams.parsing.tokens import Span, Token
 
 from streams.resolving.gazetteer import Entry
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from spacy.tokens import Doc, Span
+from streams.parsing.tokens import Doc, Span
 
 from streams.records import Place
 from streams.resolving.gazetteer import Entry, Gazetteer

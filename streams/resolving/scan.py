@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from spacy.tokens import Doc
+from streams.parsing.tokens import Doc
 
 from streams.records import DateWindow
 from streams.resolving.actors import Actor, ActorLexicon, Entry, office_actor

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Span, Token
+from streams.parsing.tokens import Span, Token
 
 from streams.records import DateWindow
 from streams.resolving.actors import Actor, ActorLexicon, Role, office_actor

@@ -1,0 +1,128 @@
+"""The vectors of words in their sentence: spaCy's `tok2vec` layer, computed with less ado.
+
+The first half of the layer looks at one form only, so its result is kept with the form. The second half, four rounds
+of looking at the neighbours, is computed here in blocks of one fixed size: then the figures of a sentence are the same
+to the last bit whatever stands beside it in the batch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.language import Language
+from thinc.api import Model
+
+from streams.parsing.forms import Form
+
+Floats = NDArray[np.float32]
+BLOCK = 64
+"""Rows that one matrix product takes."""
+PADDING = 4
+"""Empty rows between sentences: as many as rounds, so that nothing is felt from one to the next."""
+
+
+def product(rows: Floats, weights: Floats, block: int = BLOCK) -> Floats:
+    """The matrix product; the number of rows must be a multiple of `block`.
+
+    Always products of one size: their last bits may differ with it.
+    """
+    blocks = rows.reshape(-1, block, rows.shape[1])
+    return np.matmul(blocks, weights).reshape(rows.shape[0], weights.shape[1])
+
+
+def in_blocks(count: int, block: int = BLOCK) -> int:
+    """The least multiple of `block` that is not below `count`."""
+    return -(-count // block) * block
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One round over the neighbours: its weights, pieces of the maxout side by side."""
+
+    weights: Floats
+    bias: Floats
+    gain: Floats
+    shift: Floats
+
+    def over(self, rows: Floats) -> Floats:
+        """The rows after this round."""
+        width = rows.shape[1]
+        seen = np.zeros((rows.shape[0], 3 * width), dtype=np.float32)
+        seen[1:, :width] = rows[:-1]
+        seen[:, width : 2 * width] = rows
+        seen[:-1, 2 * width :] = rows[1:]
+        pieces = product(seen, self.weights)
+        pieces += self.bias
+        best = np.maximum(pieces[:, :width], pieces[:, width : 2 * width])
+        np.maximum(best, pieces[:, 2 * width :], out=best)
+        best -= np.add.reduce(best, axis=1, keepdims=True) / np.float32(width)
+        spread = np.einsum("ij,ij->i", best, best) / np.float32(width) + np.float32(1e-8)
+        best *= (1.0 / np.sqrt(spread))[:, None]
+        best *= self.gain
+        best += self.shift
+        best += rows
+        return best
+
+
+class Vectors:
+    """Vectors of forms, kept, and of sentences."""
+
+    def __init__(self, nlp: Language) -> None:
+        embed, encode = nlp.get_pipe("tok2vec").model.layers  # type: ignore[attr-defined]
+        self._embed: Model[object, Floats] = embed.layers[2]
+        self._mix: Model[Floats, Floats] = embed.layers[3]
+        self._rounds = [_round(layer) for layer in encode.layers[0].layers]
+        self.width: int = encode.get_dim("nO")
+        self._rows: Floats = np.zeros((4096, self.width), dtype=np.float32)
+        self._used = 0
+
+    def forget(self) -> None:
+        """Drop all vectors; the forms that have rows must be dropped with them."""
+        self._used = 0
+
+    def of(self, sentences: Sequence[Sequence[tuple[Form, bool]]]) -> Floats:
+        """The vectors of the words of all sentences, one after the other."""
+        self._learn({form: None for sentence in sentences for form, _ in sentence if form.row < 0})
+        lengths = [len(sentence) for sentence in sentences]
+        total = sum(lengths) + PADDING * (len(lengths) + 1)
+        rows = np.zeros((in_blocks(total), self.width), dtype=np.float32)
+        numbers = [form.row + spaced for sentence in sentences for form, spaced in sentence]
+        places = np.arange(len(numbers)) + np.repeat(PADDING * np.arange(1, len(lengths) + 1), lengths)
+        rows[places] = self._rows[numbers]
+        end = total
+        for one in self._rounds:
+            rows = one.over(rows)
+            rows[end:] = 0.0
+        return rows[places]
+
+    def _learn(self, forms: dict[Form, None]) -> None:
+        """Give new forms their rows, one for the form before a blank and one for the form before anything else."""
+        new = list(forms)
+        half = BLOCK // 2
+        for start in range(0, len(new), half):
+            part = new[start : start + half]
+            features = np.zeros((BLOCK, 6), dtype=np.uint64)
+            for number, form in enumerate(part):
+                features[2 * number : 2 * number + 2, :4] = form.features
+                features[2 * number + 1, 4] = 1
+                features[2 * number : 2 * number + 2, 5] = form.is_space
+            mixed = self._mix.predict(self._embed.predict(features))
+            while self._used + BLOCK > len(self._rows):
+                self._rows = np.concatenate([self._rows, np.zeros_like(self._rows)])
+            self._rows[self._used : self._used + BLOCK] = mixed
+            for number, form in enumerate(part):
+                form.row = self._used + 2 * number
+            self._used += 2 * len(part)
+
+
+def _round(layer: Model[Floats, Floats]) -> Round:
+    """The weights of one residual layer: a window, a maxout of three pieces, a normalisation."""
+    parts = {part.name: part for part in layer.walk()}
+    maxout, norm = parts["maxout"], parts["layernorm"]
+    weights: Floats = maxout.get_param("W")  # (width, pieces, 3 * width)
+    flat = weights.transpose(1, 0, 2).reshape(-1, weights.shape[2])
+    bias: Floats = maxout.get_param("b").T.reshape(-1)
+    return Round(np.ascontiguousarray(flat.T), bias.copy(), norm.get_param("G").copy(), norm.get_param("b").copy())
