@@ -88,7 +88,7 @@ class Coder:
         bases = [dateline_length(p.text) if p.kind == "body" else 0 for p in paragraphs]
         texts = [p.text[base:] for p, base in zip(paragraphs, bases, strict=True)]
         docs = self._parser.pipe(texts)
-        places = self._places.resolve(docs)
+        places = self._places.resolve(docs, [p.text[:base] for p, base in zip(paragraphs, bases, strict=True)])
         discourse = Discourse(self._actors, reading.document.published)
         return [
             Scene(doc, number, base, paragraph, found, discourse, self._lexicon)

@@ -39,7 +39,7 @@ class Scene:
         """The toponym that this token is part of, unless it only modifies a noun."""
         end = token.idx + len(token)
         for found in self.places:
-            if found.place.start <= token.idx and end <= found.place.end:
+            if found.place.start <= token.idx and end <= found.end:
                 return None if found.modifier else found
         return None
 

@@ -53,7 +53,7 @@ def left(match: Match) -> frozenset[str]:
 
 def token_of(scene: Scene, found: FoundPlace) -> Token | None:
     """The head token of a toponym."""
-    span = scene.doc.char_span(found.place.start, found.place.end, alignment_mode="expand")
+    span = scene.doc.char_span(found.place.start, found.end, alignment_mode="expand")
     return span.root if span is not None else None
 
 

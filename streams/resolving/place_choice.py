@@ -13,6 +13,10 @@ from streams.resolving.place_finding import Named
 NEAR_KM = 200.0
 SMALL = 15_000
 """Below so many inhabitants a place is taken only in a country that the document speaks of."""
+LONE = 2_000
+"""A name of one place alone is beyond doubt from so many inhabitants."""
+TINY = 3_000
+"""The same where a preposition or a larger place tells that the name is a place."""
 LONE_RATIO = 3
 """A place in a country that the document does not speak of must be so many times greater than its namesakes abroad."""
 BESIDE_BONUS = 1.5
@@ -31,6 +35,10 @@ NEAR_BONUS = 1.0
 MENTIONED_BONUS = 2.3
 MOST_CONTEXT = 3.0
 NEIGHBOUR_BONUS = 0.4
+TOGETHER_KM = 120.0
+TOGETHER_BONUS = 0.4
+MOST_TOGETHER = 1.2
+MOST_NAMESAKES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +51,12 @@ class Within:
     """It is told by a word (`Palma in Mozambique`), not only by a comma, which may also join a list."""
     beside: tuple[Entry, ...] = ()
     """Divisions that the same sentence names elsewhere: `Pingtan, an island off Fujian`."""
+    near: tuple[Entry, ...] = ()
+    """What the text says that it lies near to: `Chasiv Yar, 12 km west of Bakhmut`."""
+    km: float | None = None
+    """How far from there."""
+    bearing: float | None = None
+    """In which direction from there, in degrees from north."""
 
 
 class Context:
@@ -54,6 +68,9 @@ class Context:
         """Countries named, or spoken of by nationality."""
         self.weights: Counter[str] = Counter()
         self.sure: list[Entry] = []
+        self.names: dict[str, tuple[Entry, ...]] = {}
+        """The likeliest places of each name of the document: of namesakes those are meant that lie together."""
+        self._together: dict[str, float] = {}
 
     def add_country(self, country: str, weight: float = 0.5) -> None:
         """A country is named or one of its people is."""
@@ -74,7 +91,22 @@ class Context:
         if not support and any(self._borders(country) for country in entry.countries):
             support = NEIGHBOUR_BONUS
         near = (kilometres(entry, other) for other in self.sure if other.id != entry.id and other.kind != "country")
-        return support + (NEAR_BONUS if any(distance < NEAR_KM for distance in near) else 0.0)
+        support += NEAR_BONUS if any(distance < NEAR_KM for distance in near) else 0.0
+        return support + (self._togetherness(entry) if entry.kind == "city" else 0.0)
+
+    def add_name(self, name: str, entries: Sequence[Entry]) -> None:
+        """A name that the document surely uses as one of a place."""
+        towns = [entry for entry in entries if entry.kind == "city" and entry.exact and entry.population >= TINY]
+        self.names[name] = tuple(towns[:MOST_NAMESAKES])
+
+    def _togetherness(self, entry: Entry) -> float:
+        """How many other names have a place near this one."""
+        known = self._together.get(entry.id)
+        if known is None:
+            others = (rivals for rivals in self.names.values() if all(rival.name != entry.name for rival in rivals))
+            count = sum(any(kilometres(entry, rival) < TOGETHER_KM for rival in rivals) for rivals in others)
+            known = self._together[entry.id] = min(MOST_TOGETHER, TOGETHER_BONUS * count)
+        return known
 
     def _borders(self, country: str) -> bool:
         return not self.named.isdisjoint(self._lexicon.neighbours.get(country, ()))
@@ -101,6 +133,13 @@ def certain(named: Named) -> Entry | None:
         return None
     if countries:
         return countries[0]
+    if (
+        len({entry.country for entry in named.entries}) == 1
+        and named.sure
+        and greatest.exact
+        and greatest.population >= LONE
+    ):
+        return greatest
     elsewhere = max((e.population for e in named.entries if e.country != greatest.country), default=0)
     if greatest.population >= 100_000 and greatest.population > 20 * elsewhere and greatest.exact:
         return next((city for city in cities if city.country == greatest.country), greatest)
@@ -127,6 +166,8 @@ def choose(named: Named, context: Context, within: Within) -> Entry | None:
     inside = [entry for entry in entries for outer in within.entries if contains(outer, entry)]
     if inside:
         return max(inside, key=lambda entry: prior(entry, inside) + context.support(entry))
+    if within.near and not any(entry.kind in ("country", "admin1") for entry in entries):
+        entries = [entry for entry in entries if fits(entry, within)] or ([] if within.km else entries)
     if not entries:
         return None
     beside = {entry.id for entry in entries for outer in within.beside if contains(outer, entry)}
@@ -137,9 +178,16 @@ def choose(named: Named, context: Context, within: Within) -> Entry | None:
     best = max(entries, key=likelihood)
     if denied(best, context, within):
         return None
-    if named.weak and not (best.exact and any(context.weights[country] for country in best.countries)):
+    spelt = best.exact or len(named.span) > 1
+    if named.weak and not (spelt and any(context.weights[country] for country in best.countries)):
         return None
     return best if _plausible(best, named, context) else None
+
+
+def fits(entry: Entry, within: Within) -> bool:
+    """Whether a place lies as far from its neighbour as the text says."""
+    least, most = (within.km / 2, 1.5 * within.km + 20) if within.km is not None else (0.0, NEAR_KM)
+    return any(least - 20 <= kilometres(entry, other) <= most for other in within.near)
 
 
 def _of_level(named: Named) -> list[Entry]:
@@ -185,7 +233,9 @@ def _plausible(entry: Entry, named: Named, context: Context) -> bool:
     if entry.kind != "city" or entry.capital:
         return True
     if any(context.weights[country] for country in entry.countries):
-        return entry.exact or entry.population >= 1_000
+        return entry.exact or entry.population >= 1_000 or named.sure
+    if named.sure and entry.exact:
+        return entry.population >= TINY
     least = SMALL if entry.exact else 20 * SMALL
     if context.named and not context.support(entry):
         abroad = (other.population for other in named.entries if other.country != entry.country)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from streams.parsing.tokens import Span, Token
-
 from streams.resolving.gazetteer import Entry
 
 Cues = Mapping[str, frozenset[str]]

