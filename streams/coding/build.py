@@ -48,6 +48,8 @@ SPEAKING = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "CON
 BETWEEN = SPEAKING | {"COOPERATE", "AID"}
 """Types that are events only if a party to them is political."""
 PRIVATE = frozenset({"CVL", "EDU", "MED", "BUS", "JRN", "UNK"})
+TRIED = frozenset({"ASSAULT", "COERCE", "PROTEST"})
+"""Types whose attempt is an event of the type."""
 PROMISES = frozenset({"will", "'ll", "would", "’ll"})
 
 
@@ -73,7 +75,7 @@ def draft(
 ) -> Draft | None:
     """The event that a match tells, or None if too little is told of it to be one."""
     fact = factuality(match.trigger if match.nominal else match.verb, scene.lexicon.governors)
-    if fact.purpose:
+    if fact.purpose or (fact.attempted and match.outcome.type not in TRIED):
         return None
     source = attribution(scene, match.verb, scene.lexicon.governors)
     match, fact = announced(scene, match, fact, source)

@@ -13,6 +13,7 @@ from streams.records import Casualties, Figure
 
 Kind = Literal["killed", "wounded", "captured", "missing", "displaced"]
 KINDS: tuple[Kind, ...] = ("killed", "wounded", "captured", "missing", "displaced")
+NOBODY = frozenset({"nobody", "none"})
 GROUP = frozenset({"dozen", "score", "hundred", "thousand", "number", "group", "one", "some", "ten"})
 
 
@@ -50,11 +51,22 @@ def told_by(token: Token, kind: Kind, lexicon: Lexicon) -> Figure | None:
     if is_verb(token) and lemma in lexicon.harm.get(f"{kind}.state", frozenset()):
         return figure_of(clause_of(token).subjects, token, lexicon)
     if token.lower_ in lexicon.harm.get(f"{kind}.word", frozenset()):
-        return beside(token, lexicon)
+        return beside(token, lexicon) or left_so(token, lexicon)
+    if lemma in lexicon.harm.get(f"{kind}.deed", frozenset()):
+        victims = [grand for child in token.children if child.lower_ == "of" for grand in child.children]
+        return figure_of(tuple(victims[:1]), token, lexicon)
     if lemma in lexicon.harm.get(f"{kind}.noun", frozenset()):
         value = counted(token, lexicon.numbers)
         return Figure(*value) if value and has_number(token) else None
     return None
+
+
+def left_so(word: Token, lexicon: Lexicon) -> Figure | None:
+    """The figure of those whom a verb leaves in this state: "shot dead two policemen", "left five injured"."""
+    verb = word.head
+    if not is_verb(verb) or word.dep_ not in {"acomp", "advmod", "oprd", "amod", "prt", "ccomp", "xcomp"}:
+        return None
+    return figure_of(clause_of(verb).objects, verb, lexicon)
 
 
 def has_number(token: Token) -> bool:
@@ -71,7 +83,9 @@ def figure_of(heads: tuple[Token, ...], verb: Token, lexicon: Lexicon) -> Figure
     own = counted(heads[0], lexicon.numbers)
     if own is not None:
         total = own
-    elif heads[0].ent_type_ == "PERSON":
+    elif heads[0].lower_ in NOBODY or (heads[0].lower_ == "one" and any(c.lower_ == "no" for c in heads[0].children)):
+        total = (0, 0)
+    elif heads[0].ent_type_ == "PERSON" or (heads[0].tag_ == "NN" and heads[0].lemma_ in lexicon.classes["people"]):
         total = (1, 1)
     if total is None:
         return None

@@ -143,14 +143,10 @@ def is_passive(verb: Token) -> bool:
         return False
     if verb.dep_ in {"acl", "advcl"} and verb.tag_ == "VBN":
         return not any(child.dep_ in {"aux", "nsubj"} for child in children)
-    if verb.dep_ == "conj" and verb.tag_ == "VBN" and is_verb(verb.head) and not has_own(verb):
+    auxiliaries = any(child.dep_ in {"aux", "auxpass"} for child in children)
+    if verb.dep_ == "conj" and verb.tag_ == "VBN" and is_verb(verb.head) and not auxiliaries:
         return is_passive(verb.head)
     return by_agent(verb) is not None and not any(child.dep_ == "aux" for child in children)
-
-
-def has_own(verb: Token) -> bool:
-    """Whether the verb has a subject or auxiliary of its own."""
-    return any(child.dep_ in SUBJECTS or child.dep_ in {"aux", "auxpass"} for child in verb.children)
 
 
 def by_agent(verb: Token) -> Token | None:

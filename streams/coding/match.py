@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from streams.coding.clause import Clause, clause_of, hyphenated, is_verb, surface_subject
+from streams.coding.clause import SUBJECTS, Clause, clause_of, hyphenated, is_verb, surface_subject
 from streams.coding.frames import Complement, NounFrame, Outcome, VerbFrame
 from streams.coding.nominal import noun_fillers, noun_matches
 from streams.coding.scene import Scene
@@ -191,6 +191,8 @@ def only_dates(noun: Token) -> bool:
     top = noun
     while top.dep_ == "conj":
         top = top.head
+    if top.dep_ in SUBJECTS and is_verb(top.head):
+        return any(child.dep_ == "mark" and child.lower_ in DATING for child in top.head.children)
     return top.dep_ == "pobj" and top.head.lower_ in DATING
 
 

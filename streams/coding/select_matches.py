@@ -16,6 +16,7 @@ ABSORBING: frozenset[EventType] = frozenset(
 )  # fmt: skip
 CONTENT = frozenset({"of", "for", "on", "to", "from", "about", "against", "with", "into", "at"})
 """Prepositions that lead to what a speech act is about; `after` or `during` lead to another event."""
+CONDITIONS = frozenset({"unless", "until", "till", "if", "once", "before"})
 CLAUSES = frozenset({"xcomp", "ccomp", "pcomp", "acl", "advcl"})
 
 
@@ -59,6 +60,10 @@ def absorbed(match: Match, others: Sequence[Match]) -> bool:
     """Whether the match is only the content of a request, threat, promise, refusal or accusation."""
     token = match.trigger if match.nominal else match.verb
     path: list[Token] = [token]
+    if conditional(token) and any(
+        other.verb in token.ancestors and other.outcome.type in ABSORBING for other in others
+    ):
+        return True
     while token.head != token and len(path) < 10:
         if not leads_up(token):
             return False
@@ -68,6 +73,11 @@ def absorbed(match: Match, others: Sequence[Match]) -> bool:
             if token in {other.trigger, other.verb} and other.trigger != match.trigger and takes(other, path):
                 return True
     return False
+
+
+def conditional(verb: Token) -> bool:
+    """Whether the verb only tells on which condition: "unless his troops left", "until the rebels withdraw"."""
+    return verb.dep_ == "advcl" and any(child.lower_ in CONDITIONS for child in verb.children)
 
 
 def leads_up(token: Token) -> bool:

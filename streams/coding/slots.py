@@ -10,6 +10,8 @@ from streams.coding.scene import Scene
 from streams.coding.status import is_negated
 from streams.parsing.tokens import Token
 
+BLASTS = frozenset({"explosion", "blast", "fire", "collapse"})
+
 
 def verb_fits(scene: Scene, frame: VerbFrame, clause: Clause) -> bool:
     """Whether all that the frame asks for is there."""
@@ -25,14 +27,17 @@ def verb_fits(scene: Scene, frame: VerbFrame, clause: Clause) -> bool:
 
 
 def natural(scene: Scene, subjects: Iterable[Token]) -> bool:
-    """Whether nature or an accident did it: floods kill, but they do not attack."""
-    return any(scene.fits(subject, "@natural") for subject in subjects)
+    """Whether nature or an accident did it: floods kill, but they do not attack; nor does a blast of gas."""
+    return any(
+        scene.fits(subject, "@natural") or (subject.lemma_ in BLASTS and not violent(scene, subject))
+        for subject in subjects
+    )
 
 
 def violent(scene: Scene, verb: Token) -> bool:
     """Whether the sentence names something violent, so that an unnamed hand may be meant."""
     words = scene.lexicon.harm["violence.word"]
-    lemmas = {token.lemma_.lower() for token in verb.sent if token != verb}
+    lemmas = {token.lemma_.lower() for token in verb.sent if token != verb and token.lemma_ not in BLASTS}
     return bool(lemmas & words) and not lemmas & scene.lexicon.classes["natural"]
 
 

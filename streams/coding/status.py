@@ -13,7 +13,9 @@ FUTURE = frozenset({"will", "'ll", "’ll", "wo", "shall"})
 POSSIBLE = frozenset({"would", "could", "may", "might", "can", "should", "must", "ca", "ought"})
 CONDITIONS = frozenset({"if", "unless", "whether", "lest", "should", "provided"})
 NEGATORS = frozenset({"no", "neither", "nobody", "none", "nor"})
-ATTEMPTS = frozenset({"try", "attempt", "fail", "seek", "struggle"})
+ATTEMPTS = frozenset({"try", "attempt", "fail", "seek", "struggle", "effort", "bid", "drive", "push"})
+AIMS = frozenset({"focus", "refocus", "concentrate", "intent", "bent", "set"})
+"""Words that with "on" and a gerund tell only what somebody wants."""
 STEPS = 6
 EFFECTS: tuple[tuple[str, Status], ...] = (("future", "future"), ("hypothetical", "hypothetical"))
 
@@ -101,6 +103,8 @@ def under(fact: Factuality, token: Token, governors: Mapping[str, frozenset[str]
         return fact if is_verb(token) or token.dep_ in SUBJECTS else governed(fact, head, governors)
     if token.dep_ == "advcl":
         return purpose(fact, token)
+    if token.dep_ == "pcomp" and head.lower_ == "on" and head.head.lemma_ in AIMS:
+        return replace(fact, purpose=True)
     if token.dep_ in {"xcomp", "ccomp", "acl", "pcomp"}:
         auxiliaries = {child.lower_ for child in token.children if child.dep_ == "aux"}
         infinitive = "to" in auxiliaries and "have" not in auxiliaries

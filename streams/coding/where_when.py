@@ -71,6 +71,7 @@ def words_of(match: Match) -> set[int]:
     """Token numbers of the event's own clause: what its trigger and light verb govern, clauses below left out."""
     own: set[int] = set()
     pending = [match.trigger, *([match.verb] if not match.nominal else [])]
+    pending += [actor for actor in match.actors if actor.pos_ == "NOUN"]
     while pending:
         token = pending.pop()
         if token.i in own:
