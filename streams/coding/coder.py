@@ -18,9 +18,11 @@ from streams.coding.merge_key import merge_key
 from streams.coding.pipeline import actor_lexicon, gazetteer, load_pipeline
 from streams.coding.raw import RawText
 from streams.coding.scene import Scene
+from streams.coding.screen import may_tell
 from streams.coding.select_matches import chosen
 from streams.coding.sentences import mention_id
 from streams.coding.timing import timed
+from streams.parsing.parser import Parser
 from streams.reading.result import Reading
 from streams.records import Document, Mention
 from streams.resolving.discourse import Discourse
@@ -45,11 +47,20 @@ class Coder:
     """Codes documents. Loads its pipeline and lexicons when built; `code` then depends on its arguments alone.
 
     `confidence` is the least that a mention needs, from 0 to 1. Events told to be more than `historical_days` before
-    publication are background.
+    publication are background. `parser` replaces the pipeline's; without `screened` every sentence is parsed.
     """
 
-    def __init__(self, *, pipeline: str = "auto", confidence: float = 0.5, historical_days: int = 45) -> None:
-        self._parser = load_pipeline(pipeline)
+    def __init__(
+        self,
+        *,
+        pipeline: str = "auto",
+        confidence: float = 0.5,
+        historical_days: int = 45,
+        parser: Parser | None = None,
+        screened: bool = True,
+    ) -> None:
+        self._parser = parser or load_pipeline(pipeline)
+        self._screened = screened
         self._lexicon = load_lexicon()
         self._actors = actor_lexicon()
         self._places = place_resolver()
@@ -88,6 +99,8 @@ class Coder:
         bases = [dateline_length(p.text) if p.kind == "body" else 0 for p in paragraphs]
         texts = [p.text[base:] for p, base in zip(paragraphs, bases, strict=True)]
         docs = self._parser.pipe(texts)
+        sentences = (sentence for doc in docs for sentence in doc.sents)
+        self._parser.hang_all(one for one in sentences if not self._screened or may_tell(one, self._lexicon))
         places = self._places.resolve(docs, [p.text[:base] for p, base in zip(paragraphs, bases, strict=True)])
         discourse = Discourse(self._actors, reading.document.published)
         return [
@@ -114,6 +127,8 @@ class Coder:
         drafts: list[Draft] = []
         for sentence in scene.doc.sents:
             found = chosen(scene, sentence, matches(scene, sentence))
+            if not found:
+                continue
             shares = shared_out(harms(sentence, self._lexicon), found)
             for match, harmed in zip(found, shares, strict=True):
                 told = draft(scene, match, heading, harmed, around)

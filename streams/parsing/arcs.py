@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 from spacy.language import Language
-from spacy.ml.parser_model import ParserStepModel
+from spacy.ml.parser_model import ParserStepModel  # type: ignore[import-not-found]
 from spacy.tokens import Doc
 
 from streams.parsing.tokens import Arcs
@@ -28,8 +28,8 @@ class ArcFinder:
 
     def __init__(self, nlp: Language) -> None:
         self._nlp = nlp
-        self._parser: Any = nlp.get_pipe("parser")
-        model = self._parser.model
+        parser: Any = nlp.get_pipe("parser")
+        self._parser, model = parser, parser.model
         linear = model.get_ref("tok2vec").layers[-1]
         lower, upper = model.get_ref("lower"), model.get_ref("upper")
         weights = lower.get_param("W")  # (features, hidden, pieces, inner)
@@ -67,7 +67,7 @@ class ArcFinder:
         """A text of so many words, in one sentence. The parser sees nothing of a word but its vector."""
         doc = self._blank.get(length)
         if doc is None:
-            starts = [number == 0 for number in range(length)]
+            starts: list[bool | int | None] = [number == 0 for number in range(length)]
             doc = self._blank[length] = Doc(self._nlp.vocab, words=["x"] * length, sent_starts=starts)
         return doc
 

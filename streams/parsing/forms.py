@@ -6,8 +6,10 @@ one look-up. The store is emptied when it is full: what it keeps are copies, so 
 
 from __future__ import annotations
 
-from spacy.attrs import NORM, PREFIX, SHAPE, SUFFIX
+from collections.abc import Iterable
+
 from spacy.language import Language
+from spacy.tokens import Token
 
 MOST = 60_000
 """Forms kept, at about one kilobyte each."""
@@ -47,43 +49,48 @@ class Forms:
         self._chunks.clear()
         self._forms.clear()
 
+    def learn(self, texts: Iterable[str]) -> None:
+        """Look at all that is new in the texts of an article at once, which `cut` would do bit by bit."""
+        new = {part: None for text in texts for part in text.split() if part not in self._chunks}
+        if not new:
+            return
+        forms: list[Form] = []
+        chunks = iter(new)
+        for form, spaced in self._whole(" ".join(new)):
+            forms.append(form)
+            if spaced:
+                self._chunks[next(chunks)] = tuple(forms)
+                forms = []
+        self._chunks[next(chunks)] = tuple(forms)
+
     def cut(self, text: str) -> list[tuple[Form, bool]]:
         """The words of a text, and whether a blank follows each."""
-        if not text.isprintable() or "  " in text or text[:1] == " " or text[-1:] == " " or not text.isascii():
-            parts = text.split()
-            if " ".join(parts) != text:  # other white space becomes words of its own
-                return self._whole(text)
-        else:
-            parts = text.split(" ")
+        parts = text.split(" ")
         found: list[tuple[Form, bool]] = []
         for part in parts:
             forms = self._chunks.get(part)
             if forms is None:
-                forms = self._chunk(part)
+                if not part or part.split() != [part]:  # other white space becomes words of its own
+                    return self._whole(text)
+                forms = self._chunks[part] = tuple(form for form, _ in self._whole(part))
             found.extend([(form, False) for form in forms[:-1]])
             found.append((forms[-1], True))
-        if found:
-            found[-1] = (found[-1][0], False)
+        found[-1] = (found[-1][0], False)
         return found
 
-    def _chunk(self, text: str) -> tuple[Form, ...]:
-        """The words of a stretch without white space: the tokenizer never looks beyond it."""
-        forms = tuple(form for form, _ in self._whole(text))
-        self._chunks[text] = forms
-        return forms
-
     def _whole(self, text: str) -> list[tuple[Form, bool]]:
+        """The words of a text as spaCy's tokenizer cuts it; it never looks beyond white space."""
         with self._nlp.memory_zone():
             doc = self._nlp.tokenizer(text)
-            rows = doc.to_array([NORM, PREFIX, SUFFIX, SHAPE]).tolist()
+            rows = doc.to_array(["NORM", "PREFIX", "SUFFIX", "SHAPE"]).tolist()
             return [
-                (self._form(token.text, tuple(row), (token.is_punct, token.like_num, token.is_space)), token.whitespace_ != "")
-                for token, row in zip(doc, rows, strict=True)
-            ]  # fmt: skip
+                (self._form(token, tuple(row)), token.whitespace_ != "") for token, row in zip(doc, rows, strict=True)
+            ]
 
-    def _form(self, text: str, features: tuple[int, ...], marks: tuple[bool, bool, bool]) -> Form:
-        key = (text, features[0])
+    def _form(self, token: Token, features: tuple[int, ...]) -> Form:
+        key = (token.text, features[0])
         form = self._forms.get(key)
         if form is None:
-            form = self._forms[key] = Form(text, text.lower(), features, marks=marks)
+            marks = (token.is_punct, token.like_num, token.is_space)
+            form = self._forms[key] = Form(token.text, token.lower_, features, marks=marks)
         return form

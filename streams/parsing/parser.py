@@ -11,7 +11,8 @@ from spacy.language import Language
 from streams.parsing.arcs import ArcFinder
 from streams.parsing.forms import Form, Forms
 from streams.parsing.splitting import sentence_starts
-from streams.parsing.tagging import Reading, Tagger
+from streams.parsing.lemmas import Reading
+from streams.parsing.tagging import Tagger
 from streams.parsing.tokens import Arcs, Doc, Span, Token, is_hung
 from streams.parsing.vectors import Floats, Vectors
 
@@ -72,7 +73,9 @@ class Parser:
         if self._forms.full:
             self._forms.forget()
             self._vectors.forget()
-        docs = [self._cut(text) for text in texts]
+        paragraphs = list(texts)
+        self._forms.learn(paragraphs)
+        docs = [self._cut(text) for text in paragraphs]
         self._tag([part for part in self._parts.values() if part.known is None])
         for sentence, part in self._parts.items():
             if part.known is not None:
@@ -172,7 +175,8 @@ def _tell(sentence: Span, known: Known) -> None:
     """Write what is known of a sentence to its words."""
     doc = sentence.doc
     words = doc.words[sentence.start : sentence.end]
-    for token, (token.tag_, token.pos_, token.lemma_) in zip(words, known.readings, strict=True):
+    for token, (tag, part, lemma) in zip(words, known.readings, strict=True):
+        token.tag_, token.pos_, token.lemma_ = tag, part, lemma
         token.ent_type_ = ""
         token.ent_iob_ = "O"
     for start, end, kind in known.names:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from spacy.language import Language
-from thinc.api import Model
 
 from streams.parsing.forms import Form
 
@@ -30,7 +30,8 @@ def product(rows: Floats, weights: Floats, block: int = BLOCK) -> Floats:
     Always products of one size: their last bits may differ with it.
     """
     blocks = rows.reshape(-1, block, rows.shape[1])
-    return np.matmul(blocks, weights).reshape(rows.shape[0], weights.shape[1])
+    done: Floats = np.matmul(blocks, weights).reshape(rows.shape[0], weights.shape[1])
+    return done
 
 
 def in_blocks(count: int, block: int = BLOCK) -> int:
@@ -71,9 +72,9 @@ class Vectors:
     """Vectors of forms, kept, and of sentences."""
 
     def __init__(self, nlp: Language) -> None:
-        embed, encode = nlp.get_pipe("tok2vec").model.layers  # type: ignore[attr-defined]
-        self._embed: Model[object, Floats] = embed.layers[2]
-        self._mix: Model[Floats, Floats] = embed.layers[3]
+        layer: Any = nlp.get_pipe("tok2vec")
+        embed, encode = layer.model.layers
+        self._embed, self._mix = embed.layers[2], embed.layers[3]
         self._rounds = [_round(layer) for layer in encode.layers[0].layers]
         self.width: int = encode.get_dim("nO")
         self._rows: Floats = np.zeros((4096, self.width), dtype=np.float32)
@@ -118,7 +119,7 @@ class Vectors:
             self._used += 2 * len(part)
 
 
-def _round(layer: Model[Floats, Floats]) -> Round:
+def _round(layer: Any) -> Round:
     """The weights of one residual layer: a window, a maxout of three pieces, a normalisation."""
     parts = {part.name: part for part in layer.walk()}
     maxout, norm = parts["maxout"], parts["layernorm"]

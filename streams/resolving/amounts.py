@@ -10,7 +10,9 @@ from streams.resolving.name_words import NameWords
 if TYPE_CHECKING:
     from streams.resolving.naming import Sentence
 
-_ROUGHLY = frozenset({"about", "around", "some", "nearly", "almost", "roughly", "over", "under", "only", "just", "up", "to"})
+_ROUGHLY = frozenset(
+    {"about", "around", "some", "nearly", "almost", "roughly", "over", "under", "only", "just", "up", "to"}
+)
 _LINKS = frozenset({"-", "–", "to", "and", "or", ","})
 
 
@@ -39,7 +41,11 @@ def _at(sentence: Sentence, at: int, words: NameWords) -> Name | None:
     if word in of["ordinal"] and sentence.tags[at] in {"JJ", "RB", "NN"}:
         return (at, at + 1, "DATE" if sentence.after(at + 1) in of["unit"] else "ORDINAL")
     calendar = of["month"] | of["weekday"]
-    if word.rstrip(".") in calendar and sentence.words[at][0].isupper() and sentence.tags[at] not in {"MD", "VB", "VBP"}:
+    if (
+        word.rstrip(".") in calendar
+        and sentence.words[at][0].isupper()
+        and sentence.tags[at] not in {"MD", "VB", "VBP"}
+    ):
         return _calendar(sentence, at, words)
     if word in of["day"]:
         return (at, at + 1, "DATE")

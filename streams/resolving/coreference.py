@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from streams.parsing.tokens import Span, Token
-
 from streams.resolving.actors import Actor, Role
 from streams.resolving.memory import Memory
 from streams.resolving.page import Page

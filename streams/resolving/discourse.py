@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from streams.parsing.tokens import Doc, Token
-
 from streams.records import DateWindow, Via
 from streams.resolving.actors import Actor, ActorLexicon, Role, office_actor
 from streams.resolving.coreference import antecedent, referent

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from streams.parsing.forms import Form
+from streams.parsing.lemmas import Reading
 from streams.parsing.parser import Name
-from streams.parsing.tagging import Reading
 from streams.resolving.actors import ActorLexicon
 from streams.resolving.amounts import amounts
 from streams.resolving.gazetteer import Entry, Gazetteer
@@ -104,7 +104,9 @@ class Namer:
         while start < end and sentence.lower[start].rstrip(".") in self._words.of["title"]:
             titled = titled or end - start > 1
             start += 1
-        while start < end and (sentence.words[start] in _JOINERS or sentence.lower[start] in self._words.of["not-name"]):
+        while start < end and (
+            sentence.words[start] in _JOINERS or sentence.lower[start] in self._words.of["not-name"]
+        ):
             start += 1
         if start == end:
             return []
@@ -206,5 +208,7 @@ def _great(entries: tuple[Entry, ...]) -> bool:
 
 def _text(sentence: Sentence, start: int, end: int) -> str:
     """The name's own words."""
-    parts = (word + " " * blank for word, blank in zip(sentence.words[start:end], sentence.spaced[start:end], strict=True))
+    parts = (
+        word + " " * blank for word, blank in zip(sentence.words[start:end], sentence.spaced[start:end], strict=True)
+    )
     return "".join(parts).rstrip()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from streams.parsing.tokens import Token
-
 from streams.records import Via
 from streams.resolving.actors import WITHOUT_COUNTRY, Actor, Role
 from streams.resolving.page import Name, Page, backing, role_path

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from streams.parsing.tokens import Doc, Span, Token
-
 from streams.resolving.actors import Actor, NameKind, Role
 from streams.resolving.phrases import Found
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from streams.parsing.tokens import Doc
-
 from streams.records import DateWindow
 from streams.resolving.actors import Actor, ActorLexicon, Entry, office_actor
 from streams.resolving.memory import STRANGER, Memory

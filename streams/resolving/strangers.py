@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from streams.parsing.tokens import Span, Token
-
 from streams.records import DateWindow
 from streams.resolving.actors import Actor, ActorLexicon, Role, office_actor
 from streams.resolving.memory import STRANGER, Memory
