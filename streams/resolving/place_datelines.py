@@ -44,7 +44,7 @@ def read_dateline(text: str, gazetteer: Gazetteer) -> list[Dateline]:
         found.append(Dateline(part.start(), part.start() + len(name), name, entries, ()))
     return [
         Dateline(one.start, one.end, one.text, one.entries, after.entries if after is not None else ())
-        for one, after in zip(found, [*found[1:], None], strict=True)
+        for one, after in zip(found, [*found[1:], None], strict=False)
     ]
 
 
