@@ -116,6 +116,7 @@ def draft(
         lemma=match.trigger.lemma_.lower(),
         confidence=round(confidence(match, sides, scene) - (0.1 if status == "hypothetical" else 0.0), 3),
         entry=scene.paragraph.entry,
+        owning="claim" in outcome.flags,
     )
 
 

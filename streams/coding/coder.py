@@ -10,6 +10,7 @@ from functools import lru_cache
 from streams.coding.build import Surroundings, draft
 from streams.coding.casualties import Harm, harms
 from streams.coding.draft import Draft
+from streams.coding.elsewhere import completed
 from streams.coding.everything import all_parties, all_places, all_times
 from streams.coding.join import joined
 from streams.coding.lexicon import load_lexicon
@@ -83,7 +84,7 @@ class Coder:
         timed(scenes, document.published)
         around = Surroundings(document.published, self._historical_days, RawText(reading))
         drafts = self._drafts(scenes, around)
-        document = replace(document, mentions=self._mentions(document.article_id, joined(drafts)))
+        document = replace(document, mentions=self._mentions(document.article_id, joined(completed(drafts))))
         if not full:
             return document
         return replace(

@@ -47,6 +47,8 @@ class Draft:
     lemma: str
     confidence: float
     entry: int
+    owning: bool = False
+    """It only tells who says that he did a deed that another sentence tells."""
 
     @property
     def kind(self) -> str:

@@ -18,6 +18,7 @@ STATES = frozenset({"occupy", "annex", "hold", "control", "besiege", "sanction",
 """Verbs whose participle after a noun tells a state: "the territories occupied by"."""
 TIES: frozenset[EventType] = frozenset({"SUPPORT", "COOPERATE"})
 """Types whose participle after a noun tells what is always so: "troops backed by warplanes"."""
+OCCASIONS = frozenset({"after", "at", "during", "in", "following"})
 DATING = frozenset({"since", "before", "during", "until", "amid", "despite", "following", "prior", "throughout"})
 
 
@@ -165,7 +166,8 @@ def lone_noun(scene: Scene, noun: Token) -> Match | None:
         return None
     for frame in noun_matches(scene, noun):
         own = noun_fillers(noun)
-        if not any(all(alone_fits(scene, part, own) for part in choice) for choice in frame.alone):
+        met = those_who_met(scene, noun, frame)
+        if not met and not any(all(alone_fits(scene, part, own) for part in choice) for choice in frame.alone):
             continue
         if "joint" in frame.outcome.flags and not any(
             child.lower_ in {"joint", "bilateral"} for child in noun.children
@@ -175,7 +177,7 @@ def lone_noun(scene: Scene, noun: Token) -> Match | None:
             trigger=noun,
             verb=governor(noun),
             outcome=frame.outcome,
-            actors=first_of(scene, own, frame.actor),
+            actors=met or first_of(scene, own, frame.actor),
             recipients=first_of(scene, own, frame.recipient),
             objects=(),
             complement=None,
@@ -184,6 +186,15 @@ def lone_noun(scene: Scene, noun: Token) -> Match | None:
             nominal=True,
         )
     return None
+
+
+def those_who_met(scene: Scene, noun: Token, frame: NounFrame) -> tuple[Token, ...]:
+    """Who talked, when the sentence tells it only as its occasion: "after talks in Moscow, both ministers agreed"."""
+    occasion = noun.dep_ == "pobj" and noun.head.lower_ in OCCASIONS and is_verb(noun.head.head)
+    if frame.outcome.type != "CONSULT" or not occasion:
+        return ()
+    subjects = surface_subject(noun.head.head)
+    return subjects if subjects and scene.fits(subjects[0], "@two") and any(map(scene.is_party, subjects)) else ()
 
 
 def only_dates(noun: Token) -> bool:

@@ -14,6 +14,9 @@ POSSIBLE = frozenset({"would", "could", "may", "might", "can", "should", "must",
 CONDITIONS = frozenset({"if", "unless", "whether", "lest", "should", "provided"})
 NEGATORS = frozenset({"no", "neither", "nobody", "none", "nor"})
 ATTEMPTS = frozenset({"try", "attempt", "fail", "seek", "struggle", "effort", "bid", "drive", "push"})
+PHRASES = frozenset({"conj", "prep", "pobj", "dobj", "nsubj", "nsubjpass", "agent", "relcl", "cc", "dative"})
+OCCASIONS = frozenset({"after", "at", "before", "during", "in", "following", "since", "amid", "despite"})
+"""Prepositions of an occasion: its reality does not hang on the verb that it stands beside."""
 AIMS = frozenset({"focus", "refocus", "concentrate", "intent", "bent", "set"})
 """Words that with "on" and a gerund tell only what somebody wants."""
 STEPS = 6
@@ -92,24 +95,32 @@ def is_negated(verb: Token) -> bool:
 
 def under(fact: Factuality, token: Token, governors: Mapping[str, frozenset[str]]) -> Factuality:
     """The reality of an event once the governor of `token` is taken into account."""
-    head = token.head
-    if token.dep_ in {"conj", "prep", "pobj", "dobj", "nsubj", "nsubjpass", "agent", "relcl", "cc", "dative"}:
-        if token.dep_ == "prep" and token.lower_ in {"without", "against"}:
-            return replace(fact, negated=token.lower_ == "without" or fact.negated, status=weaker(fact, "hypothetical"))
-        if not is_verb(head) or token.dep_ in {"conj", "relcl"}:
-            return fact
-        if token.dep_ in SUBJECTS and head.lemma_.lower() in governors["occurring"]:
-            return replace(fact, status=weaker(fact, own_status(head)), negated=fact.negated or is_negated(head))
-        return fact if is_verb(token) or token.dep_ in SUBJECTS else governed(fact, head, governors)
+    if token.dep_ in PHRASES:
+        return under_phrase(fact, token, governors)
     if token.dep_ == "advcl":
         return purpose(fact, token)
-    if token.dep_ == "pcomp" and head.lower_ == "on" and head.head.lemma_ in AIMS:
+    if token.dep_ == "pcomp" and token.head.lower_ == "on" and token.head.head.lemma_ in AIMS:
         return replace(fact, purpose=True)
     if token.dep_ in {"xcomp", "ccomp", "acl", "pcomp"}:
         auxiliaries = {child.lower_ for child in token.children if child.dep_ == "aux"}
         infinitive = "to" in auxiliaries and "have" not in auxiliaries
-        return governed(fact, head, governors, infinitive=infinitive)
+        return governed(fact, token.head, governors, infinitive=infinitive)
     return fact
+
+
+def under_phrase(fact: Factuality, token: Token, governors: Mapping[str, frozenset[str]]) -> Factuality:
+    """The reality of an event that a noun phrase tells, once what governs the phrase is taken into account."""
+    head = token.head
+    if token.dep_ == "prep" and token.lower_ in {"without", "against"}:
+        return replace(fact, negated=token.lower_ == "without" or fact.negated, status=weaker(fact, "hypothetical"))
+    occasion = token.dep_ == "prep" and token.lower_ in OCCASIONS
+    if occasion or not is_verb(head) or token.dep_ in {"conj", "relcl"}:
+        return fact
+    if token.dep_ not in SUBJECTS:
+        return fact if is_verb(token) else governed(fact, head, governors)
+    if head.lemma_.lower() not in governors["occurring"]:
+        return fact
+    return replace(fact, status=weaker(fact, own_status(head)), negated=fact.negated or is_negated(head))
 
 
 def purpose(fact: Factuality, token: Token) -> Factuality:

@@ -1,0 +1,77 @@
+"""What other sentences of the article tell of an event: who owned up to it, whom a liberated town was taken from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from streams.coding.draft import Draft
+from streams.records import Party
+
+ARMED = frozenset({"MIL", "REB", "PRM", "UAF"})
+UNNAMED = frozenset({"UAF", "UNK"})
+
+
+def completed(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts with what others of them tell; those that only own up to a deed are gone."""
+    return opposed(owned_up(drafts))
+
+
+def owned_up(drafts: Sequence[Draft]) -> list[Draft]:
+    """Gives an attack by nobody known the actor who claims responsibility: the last attack told before, else after."""
+    told = list(drafts)
+    for number, claim in enumerate(told):
+        if not claim.owning or claim.negated or claim.status != "happened" or not claim.actors:
+            continue
+        order = [*range(number - 1, -1, -1), *range(number + 1, len(told))]
+        deed = next((other for other in order if unowned(told[other]) and told[other].entry == claim.entry), None)
+        if deed is not None:
+            told[deed] = replace(told[deed], actors=claim.actors)
+    return [draft for draft in told if not draft.owning]
+
+
+def unowned(draft: Draft) -> bool:
+    """Whether an attack's doer is not known, or only as gunmen."""
+    known = [party for party in draft.actors if sector(party) not in UNNAMED]
+    return draft.type == "ASSAULT" and not draft.owning and not known
+
+
+def opposed(drafts: Sequence[Draft]) -> list[Draft]:
+    """Who retakes ground in his own country takes it from the enemy whom the article knows, not from the country."""
+    enemies = fought(drafts)
+    changed = []
+    for draft in drafts:
+        mine = {country(party) for party in draft.actors}
+        own = draft.type == "ASSAULT" and draft.recipients and {country(party) for party in draft.recipients} == mine
+        given = all(party.via == "country" for party in draft.recipients)
+        enemy = enemies.get(next(iter(mine), "")) if own and given and len(mine) == 1 else None
+        changed.append(replace(draft, recipients=(enemy,)) if enemy is not None else draft)
+    return changed
+
+
+def fought(drafts: Sequence[Draft]) -> dict[str, Party]:
+    """For each country the one foreign force that fights it in this article, if there is just one."""
+    seen: dict[str, Counter[str]] = {}
+    parties: dict[str, Party] = {}
+    for draft in drafts:
+        if draft.type != "ASSAULT":
+            continue
+        for one, other in ((draft.actors, draft.recipients), (draft.recipients, draft.actors)):
+            for party in other:
+                if sector(party) in ARMED and sector(party) != "UAF":
+                    for side in one:
+                        if country(side) != country(party):
+                            seen.setdefault(country(side), Counter())[country(party)] += 1
+                            parties.setdefault(country(party), party)
+    return {side: parties[next(iter(found))] for side, found in seen.items() if len(found) == 1}
+
+
+def country(party: Party) -> str:
+    """The first part of a party's id."""
+    return party.id.split(".")[0]
+
+
+def sector(party: Party) -> str:
+    """The second part of a party's id, or nothing."""
+    return (party.id + ".").split(".")[1]
