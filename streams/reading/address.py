@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
 
 from streams.reading.folding import fold
 from streams.reading.phrases import words
@@ -108,6 +109,7 @@ def speaks(line: str) -> bool:
     return not _TOLD.search(folded) and strength_of(folded) >= 3
 
 
+@lru_cache(maxsize=1024)
 def _own_words(line: str) -> str:
     """`line`, folded, without what stands in quotation marks or square brackets."""
     return _ASIDE.sub(" ", _QUOTED.sub(" ", fold(line)))
@@ -120,11 +122,18 @@ def page_word(folded: str) -> str | None:
     return why or ("signup" if _PRICE.search(folded) else None)
 
 
+@cache
+def _page_words() -> frozenset[str]:
+    """All words of a page's furniture."""
+    return frozenset().union(*(words(f"page_{why}") for why in _PAGE_REASONS))
+
+
+@lru_cache(maxsize=1024)
 def strength_of(folded: str) -> int:
     """How strongly `folded` speaks to a reader: requests count two, persons and words of the page one each."""
     tokens = _TOKEN.findall(folded)
     asked = [found[1] for found in _CLAUSE.finditer(folded) if found[1] in words("urging")]
-    page = {token for token in tokens if any(token in words(f"page_{why}") for why in _PAGE_REASONS)}
+    page = _page_words().intersection(tokens)
     # The same word is not both the request and its object: `Comment from the governor was brief.`
     page -= {asked[0]} if tokens.count(asked[0] if asked else "") == 1 else set()
     own = any(found[1] in page or found[1] in {"read", "reads"} for found in _OWN.finditer(folded))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 INVISIBLE = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d"
@@ -15,6 +16,7 @@ _LIKE_ASCII = str.maketrans("‘’‚‛“”„‟«»‹›′″–—‒�
 _DROP = {ord(character): None for character in INVISIBLE}
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """`text` in lower case with plain quotes, dashes and single blanks: what the phrase lexicon is written in."""
     plain = unicodedata.normalize("NFKC", text.translate(_DROP)).translate(_LIKE_ASCII)
@@ -31,6 +33,7 @@ def bare(folded: str) -> str:
     return folded[start:end]
 
 
+@lru_cache(maxsize=4096)
 def words_only(text: str) -> str:
     """Letters and digits of `text` without case, accents and signs, words parted by one blank."""
     letters = text

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from streams.reading.times_calendar import Meaning, Past
 from streams.reading.times_clock import clock_value
 from streams.reading.times_days import deictic, iso_date, month_day, numeric_date, weekday
-from streams.reading.times_grammar import after_day, before_day, rules
+from streams.reading.times_grammar import able, after_day, before_day, rules
 from streams.reading.times_words import words
 
 _DAY_HANDLERS = (month_day, weekday, deictic, iso_date, numeric_date)
@@ -43,7 +43,8 @@ class Candidate:
 def candidates_in(text: str, tense: Tense) -> list[Candidate]:
     """Every match of every rule; of those that overlap the longest, of equally long ones the first rule's."""
     matched: list[tuple[int, int, int, Candidate]] = []
-    for order, (pattern, handler) in enumerate(rules()):
+    for order in able().numbers(text):
+        pattern, handler = rules()[order]
         for match in pattern.finditer(text):
             start, end = match.span("text") if "text" in pattern.groupindex else match.span()
             meaning = handler(match, _tense(text, start, tense, dated=handler in _DAY_HANDLERS))

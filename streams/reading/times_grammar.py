@@ -9,6 +9,7 @@ from streams.reading import times_clock as clock
 from streams.reading import times_days as days
 from streams.reading import times_names as names
 from streams.reading import times_units as units
+from streams.reading.needed import Able
 from streams.reading.times_days import Handler
 from streams.reading.times_words import compile_pattern, expressions
 
@@ -58,6 +59,12 @@ def rules() -> tuple[tuple[re.Pattern[str], Handler], ...]:
     """The compiled patterns with what reads them, in the order of the table."""
     readers = _handlers()
     return tuple((compile_pattern(text), readers[name]) for name, text in expressions() if name in readers)
+
+
+@cache
+def able() -> Able:
+    """Tells which rules can find anything in a text."""
+    return Able([pattern for pattern, _ in rules()])
 
 
 @cache
