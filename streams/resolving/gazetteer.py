@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Literal
@@ -21,6 +21,10 @@ import zstandard
 from streams.records import PlacePrecision
 from streams.resolving.toponyms import fold, slug, spellings
 
+MINOR = ("waters", "islands", "uplands", "areas", "facilities", "towns", "airports", "counties")
+WHOLLY_MINOR = frozenset({"areas", "counties"})
+TOWN = 5_000
+"""Inhabitants supposed of a town that the gazetteer lacks."""
 Kind = Literal["country", "admin1", "region", "city"]
 
 
@@ -41,6 +45,8 @@ class Entry:
     population: int
     capital: bool = False
     exact: bool = True
+    minor: bool = False
+    """A region or facility so little known that its name alone, unlike that of the Black Sea, tells no place."""
 
 
 class Cities(Sequence[bytes]):
@@ -172,6 +178,9 @@ def load_gazetteer(folder: Path | None = None) -> Gazetteer:
         _add(entries, _admin1(row), row[2], row[6])
     for row in _rows(folder / "regions.tsv", 7):
         _add(entries, _region(row), row[0], row[6])
+    for table in MINOR:
+        for row in _rows(folder / f"{table}.tsv", 7):
+            _add_minor(entries, _region(row), row[0], row[6], wholly=table in WHOLLY_MINOR)
     lexicon = PlaceLexicon(
         alpha3=alpha3,
         capitals={row[0]: fold(row[3]) for row in countries},
@@ -201,6 +210,13 @@ def _add(entries: dict[str, list[Entry]], entry: Entry, name: str, alternates: s
         entries.setdefault(folded, []).append(entry)
 
 
+def _add_minor(entries: dict[str, list[Entry]], entry: Entry, name: str, alternates: str, *, wholly: bool) -> None:
+    """Names of one word are doubtful; of more they say what they are: `Charles River`."""
+    minor = replace(entry, minor=True) if entry.kind == "region" else entry
+    for folded in dict.fromkeys(fold(spelling) for spelling in (name, *alternates.split("|")) if spelling):
+        entries.setdefault(folded, []).append(minor if wholly or " " not in folded else entry)
+
+
 def _degrees(text: str) -> float | None:
     return float(text) if text else None
 
@@ -226,7 +242,8 @@ def _region(row: list[str]) -> Entry:
     countries = tuple(listed.split("|")) if listed else ()
     country = countries[0] if len(countries) == 1 else "INT"
     known: dict[str, PlacePrecision] = {"point": "point", "region": "region", "city": "city"}
+    town = precision == "city"
     return Entry(
-        f"{country}.{admin1 or '-'}.{slug(name)}", name, "region", known[precision], country, countries, admin1 or None,
-        _degrees(lat), _degrees(lon), 0,
+        f"{country}.{admin1 or '-'}.{slug(name)}", name, "city" if town else "region", known[precision], country, countries,
+        admin1 or None, _degrees(lat), _degrees(lon), TOWN if town else 0,
     )  # fmt: skip

@@ -24,6 +24,7 @@ BESIDE_BONUS = 1.5
 COUNTRY_WEIGHT = 9.0
 """For countries, and for seas and parts of continents: no document means the village that is called Middle East."""
 REGION_WEIGHT = 6.5
+MINOR_WEIGHT = 4.7
 CAPITAL_BONUS = 1.5
 GREAT_BONUS = 0.7
 """For a city of a million that is no capital."""
@@ -150,6 +151,8 @@ def prior(entry: Entry, rivals: Sequence[Entry]) -> float:
     """How likely the name means this place when nothing else is known; a logarithm of its size."""
     if entry.kind == "country":
         return COUNTRY_WEIGHT
+    if entry.minor:
+        return MINOR_WEIGHT
     if entry.kind == "region":
         return REGION_WEIGHT if entry.countries else COUNTRY_WEIGHT
     weight = log10(entry.population + 100)

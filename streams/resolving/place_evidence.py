@@ -57,7 +57,7 @@ class Evidence:
 
     def _weigh(self, words: Words, start: int, end: int, entries: tuple[Entry, ...], *, located: bool) -> Belief:
         famous = weighty(entries)
-        country = any(entry.kind in ("country", "region") for entry in entries)
+        country = any(entry.kind in ("country", "region") and not entry.minor for entry in entries)
         kinds = set(words.entity[start:end])
         strictly = located and self.located(words, start, end, strictly=True)
         surname = fold(words.lower[end - 1]) in self._surnames and not famous
@@ -198,6 +198,8 @@ class Evidence:
 def weighty(entries: Iterable[Entry]) -> bool:
     """Whether the name is so well known as a place that a tagger's doubt weighs less."""
     return any(
-        entry.kind in ("country", "region") or entry.capital or (entry.exact and entry.population >= _FAMOUS)
+        (entry.kind in ("country", "region") and not entry.minor)
+        or entry.capital
+        or (entry.exact and entry.population >= _FAMOUS)
         for entry in entries
     )

@@ -142,5 +142,5 @@ def _extent(name: Named) -> tuple[int, int, str]:
 def _only_country(name: Named) -> str | None:
     """The country of a division or region whose name nothing else has: who says Donbas speaks of Ukraine."""
     countries = {entry.country for entry in name.entries}
-    areas = any(entry.kind in ("admin1", "region") for entry in name.entries)
+    areas = any(entry.kind in ("admin1", "region") and not entry.minor for entry in name.entries)
     return countries.pop() if areas and not name.weak and len(countries) == 1 and "INT" not in countries else None
