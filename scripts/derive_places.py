@@ -1,8 +1,8 @@
 """Derive streams/lexicon/places/airports.tsv and counties.tsv from two Python packages that only this script needs.
 
 Run `pip install airportsdata zipcodes==1.2.0`, then `python scripts/derive_places.py`. Airports come from airportsdata
-(MIT): those with an IATA code and a name of their own. Counties of the United States come from zipcodes (MIT, data of the
-US Postal Service): the median of their post offices.
+(MIT): those with an IATA code and a name of their own. Counties of the United States come from zipcodes (MIT, data of
+the US Postal Service): the median of their post offices.
 """
 
 # ruff: noqa: INP001  (a script, no package)
@@ -54,7 +54,7 @@ def counties() -> list[str]:
         if county and code["lat"] and code["state"].isalpha():
             found[county, code["state"]].append((float(code["lat"]), float(code["long"])))
     return [
-        f"{county}\tUSA\t{state}\t{median(lat for lat, _ in at):.2f}\t{median(lon for _, lon in at):.2f}\tregion\t"
+        f"{county}\tUSA\t{state}\t{median(one[0] for one in at):.2f}\t{median(one[1] for one in at):.2f}\tregion\t"
         for (county, state), at in sorted(found.items())
         if county.split()[-1] in {"County", "Parish", "Borough"}
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from streams.parsing.tokens import Token
 
@@ -240,8 +241,9 @@ def particles_of(verb: Token) -> frozenset[str]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=512)
 def clause_of(verb: Token) -> Clause:
-    """The verb with its logical arguments."""
+    """The verb with its logical arguments: those of the last verbs are kept, as each is asked about several times."""
     passive = is_passive(verb)
     surface = surface_subject(verb)
     objects = surface_objects(verb)

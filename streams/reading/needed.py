@@ -1,7 +1,7 @@
 """What a text must hold for a pattern to match in it: a few pieces of which one cannot be missing.
 
-Most patterns look for one of some words (`ago`, a month, a weekday), with much around them that may be or not. Trying one
-at each character costs a hundred times what looking for its words does, and most texts have none of them. The
+Most patterns look for one of some words (`ago`, a month, a weekday), with much around them that may be or not. Trying
+one at each character costs a hundred times what looking for its words does, and most texts have none of them. The
 pieces are derived from the pattern itself, so that what they let pass is never less than what it matches.
 """
 

@@ -244,6 +244,6 @@ def _region(row: list[str]) -> Entry:
     known: dict[str, PlacePrecision] = {"point": "point", "region": "region", "city": "city"}
     town = precision == "city"
     return Entry(
-        f"{country}.{admin1 or '-'}.{slug(name)}", name, "city" if town else "region", known[precision], country, countries,
-        admin1 or None, _degrees(lat), _degrees(lon), TOWN if town else 0,
+        f"{country}.{admin1 or '-'}.{slug(name)}", name, "city" if town else "region", known[precision], country,
+        countries, admin1 or None, _degrees(lat), _degrees(lon), TOWN if town else 0,
     )  # fmt: skip

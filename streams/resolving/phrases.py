@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from streams.parsing.tokens import Doc, Token
 from streams.resolving.names import words
@@ -24,8 +25,7 @@ class Found(Generic[Value]):
     values: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One word of a token, as phrases are compared."""
 
     word: str
@@ -89,12 +89,18 @@ class PhraseIndex(Generic[Value]):
 
     def _longest(self, found: list[Piece], at: int) -> _Known[Value] | None:
         first = found[at]
-        for row in self._known.get(first.word, ()):
+        rows = self._known.get(first.word)
+        if rows is None:
+            return None
+        second = found[at + 1].word if at + 1 < len(found) else ""
+        for row in rows:
             if (row.capitals[0] and not first.capital) or (row.shouted and not first.shouted):
                 continue
             size = len(row.words)
             if size == 1:
                 return row
+            if row.words[1] != second:
+                continue
             part = found[at : at + size]
             if tuple(piece.word for piece in part) != row.words or not _unbroken(part):
                 continue
@@ -105,16 +111,25 @@ class PhraseIndex(Generic[Value]):
 
 def pieces(doc: Doc, *, lemmas: bool = False) -> list[Piece]:
     """The words of a document; with `lemmas`, nouns in the singular, as role phrases are listed."""
-    found: list[Piece] = []
-    for token in doc:
-        text = token.text
-        letters = [char for char in text if char.isalpha()]
-        shouted = len(letters) > 1 and all(char.isupper() for char in letters)
-        for number, word in enumerate(words(_singular(token) if lemmas else text)):
-            found.append(Piece(word, token.i, text[0].isupper() or (number > 0 and text != text.lower()), shouted))
-        if (not letters and not token.is_punct and not text.isdigit()) or (token.is_punct and text not in _JOINERS):
-            found.append(Piece(text, token.i, capital=False, shouted=False))
-    return found
+    return [
+        Piece(word, token.i, capital, shouted)
+        for token in doc
+        for word, capital, shouted in _cut(token.text, _singular(token) if lemmas else token.text, token.is_punct)
+    ]
+
+
+@lru_cache(maxsize=20_000)
+def _cut(text: str, shown: str, is_punct: bool) -> tuple[tuple[str, bool, bool], ...]:  # noqa: FBT001  (of a token)
+    """The words of a token that is compared as `shown`; of each, whether it has a capital, and only such."""
+    letters = [char for char in text if char.isalpha()]
+    shouted = len(letters) > 1 and all(char.isupper() for char in letters)
+    found = [
+        (word, text[0].isupper() or (number > 0 and text != text.lower()), shouted)
+        for number, word in enumerate(words(shown))
+    ]
+    if (not letters and not is_punct and not text.isdigit()) or (is_punct and text not in _JOINERS):
+        found.append((text, False, False))
+    return tuple(found)
 
 
 _JOINERS = frozenset("-–'’.")

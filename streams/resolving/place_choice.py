@@ -69,6 +69,8 @@ class Context:
         """Countries named, or spoken of by nationality."""
         self.weights: Counter[str] = Counter()
         self.sure: list[Entry] = []
+        self.home: Entry | None = None
+        """Where the reporter is."""
         self.names: dict[str, tuple[Entry, ...]] = {}
         """The likeliest places of each name of the document: of namesakes those are meant that lie together."""
         self._together: dict[str, float] = {}
@@ -110,7 +112,10 @@ class Context:
         return known
 
     def _borders(self, country: str) -> bool:
-        return not self.named.isdisjoint(self._lexicon.neighbours.get(country, ()))
+        neighbours = self._lexicon.neighbours
+        return not self.named.isdisjoint(neighbours.get(country, ())) or any(
+            country in neighbours.get(named, ()) for named in self.named
+        )
 
 
 def kilometres(one: Entry, other: Entry) -> float:
@@ -145,6 +150,15 @@ def certain(named: Named) -> Entry | None:
     if greatest.population >= 100_000 and greatest.population > 20 * elsewhere and greatest.exact:
         return next((city for city in cities if city.country == greatest.country), greatest)
     return None
+
+
+def _alone(greatest: Entry, named: Named) -> bool:
+    """Whether the name, surely one of a place, has one place alone that is of any size."""
+    if not named.sure or len({entry.country for entry in named.entries}) > 1:
+        return False
+    rivals = (other for other in named.entries if other.kind == "city" and kilometres(greatest, other) > NEAR_KM)
+    lone = all(LONE_RATIO * other.population < greatest.population for other in rivals)
+    return lone and greatest.population >= (LONE if greatest.exact else 20 * LONE)
 
 
 def prior(entry: Entry, rivals: Sequence[Entry]) -> float:

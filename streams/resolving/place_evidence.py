@@ -13,6 +13,7 @@ _GEOGRAPHIC = frozenset({"GPE", "LOC", "FAC"})
 _CONTENT = frozenset({"PROPN", "NOUN", "ADJ", "X", "VERB"})
 _WHOLE = frozenset({"PERSON", "WORK_OF_ART", "LAW", "PRODUCT"})
 _FAMOUS = 200_000
+_LARGE = 20_000
 _SHOUTED = 4
 """Letters of the longest acronym."""
 
@@ -42,7 +43,8 @@ class Evidence:
         """Whether the name stands for the place, and is no part of a person's or an organisation's."""
         name = fold(words.string(start, end))
         kind = self._stoplist.get(name)
-        if kind == "word" and not level:
+        common = end - start == 1 and name in self._cues["organisation-head"] | self._cues["organisation-tail"]
+        if (kind == "word" or common) and not level:
             return Belief.NO
         if self.in_organisation(words, start) or not self._edges_allow(words, start, end, level):
             return Belief.NO
@@ -61,7 +63,7 @@ class Evidence:
         kinds = set(words.entity[start:end])
         strictly = located and self.located(words, start, end, strictly=True)
         surname = fold(words.lower[end - 1]) in self._surnames and not famous
-        if surname or ("PERSON" in kinds and not words.hyphen_after(end) and not words.hyphen_before(start)):
+        if surname or ("PERSON" in kinds and not (self._paired(words, start, end) and large(entries))):
             if not (self._whole_entity(words, start, end) or country):
                 return Belief.NO
             return Belief.FAIR if strictly and not surname else Belief.WEAK
@@ -73,6 +75,12 @@ class Evidence:
             return Belief.SURE
         fair = famous or located or (kinds & _GEOGRAPHIC and not (words.opening[start] and end - start == 1))
         return Belief.FAIR if fair else Belief.WEAK
+
+    def _paired(self, words: Words, start: int, end: int) -> bool:
+        """Whether a hyphen joins it with another town: `the road Kenema-Koidu`, but not `Jean-Pierre`."""
+        if words.hyphen_after(end):
+            return large(self._gazetteer.lookup(words.text[end + 1]))
+        return words.hyphen_before(start) and large(self._gazetteer.lookup(words.text[start - 2]))
 
     def located(self, words: Words, start: int, end: int, *, strictly: bool = False) -> bool:
         """Whether a preposition of place or a larger place after a comma tells it; `strictly`, nothing weaker."""
@@ -132,7 +140,8 @@ class Evidence:
     def _edges_allow(self, words: Words, start: int, end: int, level: str) -> bool:
         """What the capitalised neighbours say: `Paris Hilton`, `President Lincoln`, `New York Times` are no places."""
         if words.hyphen_before(start) and words.capital[start - 2]:
-            return bool(self._gazetteer.lookup(words.text[start - 2]))
+            other = self._gazetteer.lookup(words.text[start - 2])
+            return large(other) or any(entry.kind != "city" for entry in other)
         if start and not self._before_allows(words, start, end):
             return False
         return end >= len(words) or self._after_allows(words, start, end, level)
@@ -142,9 +151,9 @@ class Evidence:
         before = words.lower[at]
         if not words.capital[at]:
             return True
-        if before.rstrip(".") in self._cues["person-title"]:
+        if before.rstrip(".") in self._cues["person-title"] | self._cues["no-place-after"]:
             return False
-        if before in self._cues["direction"] or self._beside(words, at) or words.headline:
+        if before in self._cues["direction"] or self._beside(words, at, after=False) or words.headline:
             return not (words.headline and self._one_entity(words, at, start))
         if words.pos[at] not in {"PROPN", "NOUN", "X"} or not before[0].isalpha():
             return True
@@ -177,12 +186,13 @@ class Evidence:
         person = words.entity[end] == "PERSON" and words.iob[end] == "B"
         return person and any(entry.kind == "country" for entry in entries)
 
-    def _beside(self, words: Words, at: int) -> bool:
+    def _beside(self, words: Words, at: int, *, after: bool = True) -> bool:
         """Whether a capitalised word beside a name of a place goes with it, and makes no other name of it."""
         word = words.lower[at]
         cues = self._cues
         return (
-            any(word in cues[kind] for kind in ("facility", "political-noun", "person-title", "beside", "direction"))
+            (after and any(word in cues[kind] for kind in ("facility", "political-noun", "person-title")))
+            or any(word in cues[kind] for kind in ("beside", "direction"))
             or any(word in cues[kind] for kind in ("admin1-tail", "local-tail", "settlement-head"))
             or fold(word) in self._demonyms
             or weighty(self._gazetteer.lookup(words.text[at]))
@@ -193,6 +203,11 @@ class Evidence:
 
     def _whole_entity(self, words: Words, start: int, end: int) -> bool:
         return words.iob[start] != "I" and (end >= len(words) or words.iob[end] != "I")
+
+
+def large(entries: Iterable[Entry]) -> bool:
+    """Whether a town of some size has the name."""
+    return any(entry.kind == "city" and entry.exact and entry.population >= _LARGE for entry in entries)
 
 
 def weighty(entries: Iterable[Entry]) -> bool:

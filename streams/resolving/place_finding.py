@@ -18,7 +18,7 @@ LONGEST = 8
 _LISTED = frozenset({",", "and", "or", "&", "to", "from", "-", "the", "in", "near", "over", "via", "by"})
 _MOST_BETWEEN = 3
 _CALLED = frozenset({"village", "town", "city", "settlement", "hamlet"})
-_DIVISIONS = frozenset({"region", "province", "oblast", "governorate"})
+_DIVISIONS = frozenset({"region", "state", "province", "oblast", "governorate"})
 _NAMES = frozenset({"PROPN", "NOUN", "ADJ", "X"})
 
 
@@ -105,7 +105,11 @@ class Finder:
 
     def _river(self, words: Words, start: int, end: int) -> tuple[Entry, ...]:
         """The river that a name with an article is: `towns on the Niger`, but not `the Niger army`."""
-        if words.word(start - 1) != "the" or (end < len(words) and words.pos[end] in _NAMES):
+        if (
+            words.word(start - 1) != "the"
+            or words.word(start - 2) == "in"
+            or (end < len(words) and words.pos[end] in _NAMES)
+        ):
             return ()
         found = self._gazetteer.lookup(f"{words.string(start, end)} River")
         return tuple(entry for entry in found if entry.kind == "region")
@@ -124,12 +128,14 @@ class Finder:
         geographic = self._geographic(words, start, end)
         if (
             level == "settlement"
-            or (geographic and (level == "admin1" or evidence.located(words, start, end)))
+            or (geographic and (level == "admin1" or self._placed(words, start, end, evidence)))
             or self._features.named_by(words, start, end)
             or evidence.inside(words, start, end)
         ):
             return named
-        proper = not words.opening[start] and all(
+        person = words.entity[start] == "PERSON" and end - start > 1
+        titled = words.word(start - 1) in self._cues["person-title"]
+        proper = not (words.opening[start] or person or titled) and all(
             words.pos[at] in {"PROPN", "PUNCT", "X"} and words.entity[at] != "ORG" for at in range(start, end)
         )
         return replace(named, doubtful=True) if proper and not words.hyphen_after(end) else None
@@ -146,6 +152,11 @@ class Finder:
         return self._features.could_name(words, start, end)
 
     @staticmethod
+    def _placed(words: Words, start: int, end: int, evidence: Evidence) -> bool:
+        """Whether a preposition tells a place: `to` does so only for what is taken for one otherwise."""
+        return evidence.located(words, start, end, strictly=words.entity[start] not in {"GPE", "LOC", "FAC"})
+
+    @staticmethod
     def _geographic(words: Words, start: int, end: int) -> bool:
         foreign = not words.string(start, end).replace("’", "'").replace("–", "-").isascii()
         return foreign or all(words.entity[at] in {"GPE", "LOC", "FAC"} for at in range(start, end))
@@ -153,6 +164,8 @@ class Finder:
     def _level(self, words: Words, start: int, end: int) -> tuple[str, int]:
         """What the words beside the name say it is, and how many of those after it belong to it."""
         following = words.word(end)
+        if end + 1 < len(words) and words.capital[end] and words.capital[end + 1] and not words.opening[end + 1]:
+            following = ""  # no state, but a State Department
         if following in self._cues["admin1-tail"]:
             return "admin1", 1
         if following in self._cues["settlement-head"] | self._cues["local-tail"]:

@@ -34,6 +34,12 @@ _NEAR = re.compile(
 """What may stand between a name and the place that it is near to: `, a town 12 km (7 miles) west of the city of `."""
 
 
+_INSIDE = re.compile(
+    r"^,?\s(?:a|an|the)\s[\w ,-]{1,50}?\sin\s(?:the\s)?(?:\w*(?:north|south|east|west|central)\w*\s)?(?:the\s)?$"
+)
+"""What may stand between a name and the larger place: `, a town of 26,000 in northeast `."""
+
+
 def hierarchy(names: list[Named], cues: Mapping[str, frozenset[str]]) -> list[Within]:
     """For each name of a paragraph what the text says: `Izium, Kharkiv region`, `Fresno in California`."""
     outer = [Within(beside=_divisions_beside(name, names)) for name in names]
@@ -45,6 +51,11 @@ def hierarchy(names: list[Named], cues: Mapping[str, frozenset[str]]) -> list[Wi
         words = [token.lower_ for token in between if token.lower_ not in {"the", "a", "an"}]
         if words and words[0] in cues["local-tail"]:
             del words[0]
+        if _INSIDE.match(first.span.doc.text[first.span.end_char : second.span.start_char]):
+            outer[at] = replace(
+                outer[at], entries=tuple(e for e in second.entries if _may_hold(e, second)), certainly=True
+            )
+            continue
         if (
             len(between) > _MOST_BETWEEN
             or not words
@@ -80,7 +91,11 @@ def _near(within: Within, first: Named, second: Named) -> Within:
     doc = first.span.doc
     between = doc.text[first.span.end_char : second.span.start_char]
     told = _NEAR.match(between) if len(between) <= _MOST_APART else None
-    if told is None or not second.entries or (told["direction"] is None and told["number"] is None):
+    if (
+        told is None
+        or all(entry.kind == "country" for entry in second.entries)
+        or (told["direction"] is None and told["number"] is None)
+    ):
         return within
     km = None
     if told["number"]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import asin, atan2, cos, degrees, radians, sin
 
 from streams.resolving.gazetteer import Entry
-from streams.resolving.place_choice import Context, Within
+from streams.resolving.place_choice import SMALL, Context, Within
 from streams.resolving.place_finding import Named
 
 _EARTH_KM = 6371.0
@@ -33,13 +33,13 @@ def anchor(name: Named, within: Within, chosen: Sequence[tuple[Named, Entry | No
         return _of(larger)
     beside = _beside(name, chosen)
     if larger is not None:
-        inside = beside is not None and larger.country == beside.country
-        return _of(beside) if inside and beside is not None else Anchor(larger.country)
+        return _of(beside if beside is not None and beside.country == larger.country else larger)
     inner = max(name.inner, key=lambda entry: (context.support(entry), entry.population), default=None)
-    if inner is not None and inner.kind == "city" and context.support(inner):
+    if inner is not None and inner.kind == "city" and inner.population >= SMALL and context.support(inner):
         return _of(inner)
-    if beside is not None:
-        return _of(beside)
+    settled = beside or context.home
+    if settled is not None:
+        return _of(settled)
     best = context.weights.most_common(2)
     clear = best and (len(best) == 1 or best[0][1] >= 2 * best[1][1])
     return Anchor(best[0][0] if clear else "UNK")

@@ -49,6 +49,7 @@ class PlaceResolver:
         context = self._context(docs, named, outer)
         for country in set().union(*map(countries_of, lines)):
             context.add_country(country)
+        context.home = next((choose_dateline(line, context) for read in lines for line in read), None)
         found = [self._resolve_paragraph(names, links, context) for names, links in zip(named, outer, strict=True)]
         for number, (text, read) in enumerate(zip(datelines, lines, strict=True)):
             found[number][:0] = [self._dateline(line, len(text), context) for line in read]
