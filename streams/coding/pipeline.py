@@ -6,9 +6,10 @@ from functools import lru_cache
 from importlib.util import find_spec
 
 import spacy
+from spacy.language import Language
 from thinc.api import Model, NumpyOps
 
-from streams.parsing.parser import Parser
+from streams.parsing.parser import REMEMBERED, Parser
 from streams.resolving.actors import ActorLexicon, load_actors
 from streams.resolving.gazetteer import Gazetteer, load_gazetteer
 from streams.resolving.name_words import load_name_words
@@ -39,14 +40,14 @@ def gazetteer() -> Gazetteer:
 
 
 @lru_cache(maxsize=2)
-def load_pipeline(setting: str = "auto") -> Parser:
-    """The parser, loaded once in a process. Raises `OSError` if the model is not installed.
+def load_model(setting: str = "auto") -> Language:
+    """The spaCy model, loaded once in a process. Raises `OSError` if it is not installed.
 
-    Of the model we take tokenizer, vectors, tagger, transition parser and lemma rules; its names cost as much as all the
-    rest and are poor outside of Europe and America, so they are found by lists (`resolving/naming.py`).
+    Of the model we take tokenizer, vectors, tagger, transition parser and lemma rules. Its names cost as much as all
+    the rest and are poor outside of Europe and America, so they are found by lists (`resolving/naming.py`).
 
-    NumPy's OpenBLAS does these small products half as fast again as BLIS. It is always taken rather than timed at start:
-    two workers that choose differently could parse differently.
+    NumPy's OpenBLAS does these small products half as fast again as BLIS. It is always taken rather than timed at
+    start: two workers that choose differently could parse differently.
     """
     nlp = spacy.load(pipeline_name(setting), exclude=["ner", "senter"])
     ops = NumpyOps(use_blis=False)
@@ -55,4 +56,15 @@ def load_pipeline(setting: str = "auto") -> Parser:
         if isinstance(model, Model):
             for part in model.walk():
                 part.ops = ops
-    return Parser(nlp, Namer(gazetteer(), actor_lexicon(), load_name_words()))
+    return nlp
+
+
+def new_parser(setting: str = "auto", *, remembered: int = REMEMBERED) -> Parser:
+    """A parser that has seen nothing yet and keeps sentences of so many words. Raises `OSError` without the model."""
+    return Parser(load_model(setting), Namer(gazetteer(), actor_lexicon(), load_name_words()), remembered=remembered)
+
+
+@lru_cache(maxsize=2)
+def load_pipeline(setting: str = "auto", remembered: int = REMEMBERED) -> Parser:
+    """The parser of this process. Raises `OSError` if the model is not installed."""
+    return new_parser(setting, remembered=remembered)

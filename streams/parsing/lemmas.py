@@ -56,7 +56,7 @@ class Lemmas:
         return tag, part, self._by_rules(lower, kind) or form
 
     def _by_rules(self, word: str, kind: str) -> str:
-        """The lemma that the tables give: an exception, else the first rule that leads to a known word, else any; or none."""
+        """The lemma that the tables give: an exception, else by a rule to a known word, else by any; or none."""
         exceptions = self._exceptions[kind].get(word)
         known: list[str] = []
         unknown: list[str] = []

@@ -10,8 +10,8 @@ from spacy.language import Language
 
 from streams.parsing.arcs import ArcFinder
 from streams.parsing.forms import Form, Forms
-from streams.parsing.splitting import sentence_starts
 from streams.parsing.lemmas import Reading
+from streams.parsing.splitting import sentence_starts
 from streams.parsing.tagging import Tagger
 from streams.parsing.tokens import Arcs, Doc, Span, Token, is_hung
 from streams.parsing.vectors import Floats, Vectors
@@ -24,6 +24,9 @@ Namer = Callable[[Words, Sequence[Reading]], list[Name]]
 """Finds the names of a sentence, none inside another."""
 MOST_WORDS = 4000
 """Words whose vectors are computed at a time."""
+
+REMEMBERED = 200_000
+"""Words of sentences that are kept: at half a kilobyte each, less than a tenth of what a coding process may take."""
 
 
 @dataclass(slots=True)
@@ -51,7 +54,7 @@ class Parser:
     `remembered` is how many words of sentences are kept, to be found when a reprint has them again.
     """
 
-    def __init__(self, nlp: Language, namer: Namer, *, remembered: int = 200_000) -> None:
+    def __init__(self, nlp: Language, namer: Namer, *, remembered: int = REMEMBERED) -> None:
         self._forms = Forms(nlp)
         self._vectors = Vectors(nlp)
         self._tagger = Tagger(nlp)
@@ -60,37 +63,31 @@ class Parser:
         self._remembered = remembered
         self._known: OrderedDict[str, Known] = OrderedDict()
         self._kept = 0
-        self._parts: dict[Span, Part] = {}
-        """The sentences of the article at work."""
 
     def __call__(self, text: str) -> Doc:
         """One paragraph, as an article of its own."""
         return self.pipe([text])[0]
 
     def pipe(self, texts: Iterable[str]) -> list[Doc]:
-        """The paragraphs of an article. What can be asked of those of the article before must have been asked."""
-        self._parts.clear()
+        """The paragraphs of an article."""
         if self._forms.full:
             self._forms.forget()
             self._vectors.forget()
         paragraphs = list(texts)
         self._forms.learn(paragraphs)
         docs = [self._cut(text) for text in paragraphs]
-        self._tag([part for part in self._parts.values() if part.known is None])
-        for sentence, part in self._parts.items():
-            if part.known is not None:
-                _tell(sentence, part.known)
+        sentences = [sentence for doc in docs for sentence in doc.sents]
+        self._tag([sentence.part for sentence in sentences if sentence.part.known is None])
+        for sentence in sentences:
+            _tell(sentence, sentence.part.known)
         return docs
 
     def hang_all(self, sentences: Iterable[Span]) -> None:
         """Parse these sentences of the article at work together: sooner done than one by one, and with no other end."""
         waiting = [sentence for sentence in sentences if not is_hung(sentence)]
-        new = [sentence for sentence in waiting if (known := self._parts[sentence].known) and known.arcs is None]
-        self._find_arcs([self._parts[sentence] for sentence in new])
+        self._find_arcs([sentence.part for sentence in waiting if sentence.part.known.arcs is None])
         for sentence in waiting:
-            known = self._parts[sentence].known
-            if known is not None and known.arcs is not None:
-                sentence.doc.attach(sentence, known.arcs)
+            sentence.doc.attach(sentence, sentence.part.known.arcs)
 
     def _hang(self, sentence: Span) -> None:
         self.hang_all([sentence])
@@ -109,7 +106,7 @@ class Parser:
                 doc.words.append(Token(doc, sentence, form, number, at, spaced=spaced))
                 at += len(form.text) + spaced
             key = text[first:at]
-            self._parts[sentence] = Part(key, part, self._recall(key))
+            sentence.part = Part(key, part, self._recall(key))
         return doc
 
     def _tag(self, parts: Sequence[Part]) -> None:

@@ -30,7 +30,7 @@ def amounts(sentence: Sentence, words: NameWords) -> list[Name]:
     return found
 
 
-def _at(sentence: Sentence, at: int, words: NameWords) -> Name | None:
+def _at(sentence: Sentence, at: int, words: NameWords) -> Name | None:  # noqa: PLR0911  (one for each kind)
     """The amount or date that starts here."""
     word = sentence.lower[at]
     of = words.of
@@ -74,7 +74,7 @@ def _number_end(sentence: Sentence, at: int, words: NameWords) -> int:
     return end
 
 
-def _number(sentence: Sentence, at: int, words: NameWords) -> Name:
+def _number(sentence: Sentence, at: int, words: NameWords) -> Name:  # noqa: PLR0911  (one for each kind)
     """What a number counts: money, a share, days, hours, or things."""
     of, end = words.of, _number_end(sentence, at, words)
     word = sentence.after(end)

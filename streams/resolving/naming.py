@@ -1,8 +1,8 @@
 """What the proper names of a sentence are: persons, organisations, places, works; by lists and the words beside them.
 
-The kinds and their names are spaCy's (`PERSON`, `ORG`, `GPE`, `LOC`, `FAC`, `NORP`, `LAW`, `EVENT`). A name is looked up
-in the gazetteer and among the actors before anything is concluded from its form, so that names from anywhere in the world
-fare alike.
+The kinds and their names are spaCy's (`PERSON`, `ORG`, `GPE`, `LOC`, `FAC`, `NORP`, `LAW`, `EVENT`). A name is looked
+up in the gazetteer and among the actors before anything is concluded from its form, so that names from anywhere in the
+world fare alike.
 """
 
 from __future__ import annotations
@@ -132,7 +132,7 @@ class Namer:
             sentence.lower[at] in self._gazetteer.lexicon.demonyms or sentence.lower[at] in self._words.of["people"]
         )
 
-    def _kind(self, sentence: Sentence, start: int, end: int, *, titled: bool) -> str:
+    def _kind(self, sentence: Sentence, start: int, end: int, *, titled: bool) -> str:  # noqa: PLR0911  (one for each kind)
         """The kind of one name."""
         lower, words = sentence.lower, self._words.of
         name = _text(sentence, start, end)
@@ -152,7 +152,7 @@ class Namer:
             return "LOC"
         return self._by_form(sentence, start, end, entries)
 
-    def _listed(self, name: str, entries: tuple[Entry, ...], sentence: Sentence, start: int, end: int) -> str:
+    def _listed(self, name: str, entries: tuple[Entry, ...], sentence: Sentence, start: int, end: int) -> str:  # noqa: PLR0911  (one for each kind)
         """The kind of a name that gazetteer or actors know well enough."""
         kinds = {entry.kind for entry in self._actors.names.get(name)}
         alone = end - start == 1

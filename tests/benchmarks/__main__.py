@@ -1,4 +1,4 @@
-"""`make bench`: how fast one process reads and codes, beside the bare language pipeline on the same text, in one run.
+"""`make bench`: how fast one process reads and codes fresh text and reprints, beside the bare language pipeline, in one run.
 
 With options, on a real broker: `--engine-rate` compares the engine with stock Faust, `--recovery N ...` measures how
 soon it is ready with N entries in its table, `--worker N` the whole worker; and `--state N`, without one, what a stage
@@ -10,28 +10,10 @@ Figures are of this machine, and the first of one core; only the ratios can be c
 from __future__ import annotations
 
 import argparse
-import resource
-import time
-from collections.abc import Callable
 
 from streams import codec
-from streams.articles import ArticleProcessor
-from streams.coding.pipeline import load_pipeline
 from streams.records import Article
-from streams.settings import load
 from tests.evaluation.gold import SEEDS
-
-ROUNDS = 3
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """The best of several runs, in seconds."""
-    best = float("inf")
-    for _ in range(ROUNDS):
-        start = time.perf_counter()
-        work()
-        best = min(best, time.perf_counter() - start)
-    return best
 
 
 def articles() -> list[Article]:
@@ -62,7 +44,11 @@ def main() -> None:
 
         reading.main(articles(), Console())
     else:
-        coding()
+        from rich.console import Console  # noqa: PLC0415
+
+        from tests.benchmarks import speed  # noqa: PLC0415
+
+        speed.main(articles(), Console())
 
 
 def engine(arguments: argparse.Namespace) -> None:
@@ -80,30 +66,6 @@ def engine(arguments: argparse.Namespace) -> None:
         engine_state.main(arguments.state, console)
     else:
         engine_worker.main(arguments.worker, console)
-
-
-def coding() -> None:
-    """Print the figures of reading and coding."""
-    settings = load()
-    texts = articles()
-    start = time.perf_counter()
-    processor = ArticleProcessor(settings)
-    loading = time.perf_counter() - start
-    documents = [processor.document(article)[0] for article in texts]
-    paragraphs = [part.text for document in documents if document.language == "en" for part in document.paragraphs]
-    words = sum(len(text.split()) for text in paragraphs)
-    pipeline = load_pipeline(settings.pipeline)
-    bare = seconds(lambda: list(pipeline.pipe(paragraphs)))
-    whole = seconds(lambda: [processor.document(article) for article in texts])
-    parts = [processor.document(article)[1] for article in texts]
-    reading = sum(part["reading"] for part in parts) / sum(sum(part.values()) for part in parts)
-    print(f"articles                    {len(texts)} with {words:,} words kept")
-    print(f"loading                     {loading:.1f} s")
-    print(f"bare language pipeline      {words / bare:,.0f} words/s")
-    print(f"reading and coding          {words / whole:,.0f} words/s, {len(texts) / whole:.1f} articles/s")
-    print(f"ratio to the bare pipeline  {bare / whole:.2f}")
-    print(f"share of reading            {reading:.0%}")
-    print(f"memory of the process       {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB at most")
 
 
 if __name__ == "__main__":

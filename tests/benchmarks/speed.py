@@ -31,7 +31,7 @@ BLAS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "BLIS_NUM_THREADS")
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What one run took: CPU seconds, articles, words kept, events, and the most memory that the process ever had."""
+    """What one run took: CPU seconds, articles, words fed, events, and the most memory that the process ever had."""
 
     seconds: float
     articles: int
@@ -43,13 +43,11 @@ class Measured:
 def texts() -> list[Article]:
     """The development texts of all sets of reading, as articles of their own."""
     found = []
-    for name in ("times", "cleaning", "dating", "pages"):
+    for name in ("times", "cleaning", "dating"):
         for record in records(name, "dev"):
             fetched = record.get("fetched") or f"{record.get('published', '2024-06-01')}T12:00:00Z"
-            text = re.sub(r"</?TIMEX3[^>]*>", "", record["text"]) if "text" in record else None
-            found.append(
-                Article(fetched=moment(fetched), text=text, html=record.get("html"), url=f"{name}:{record['id']}")
-            )
+            text = re.sub(r"</?TIMEX3[^>]*>", "", record["text"])
+            found.append(Article(fetched=moment(fetched), text=text, url=f"{name}:{record['id']}"))
     return found
 
 
@@ -72,32 +70,29 @@ def spent(code: Sequence[Article], *, again: bool = False) -> Measured:
     start = time.process_time()
     documents = [processor.document(article)[0] for article in code]
     seconds = time.process_time() - start
-    english = [document for document in documents if document.language == "en"]
-    words = sum(len(part.text.split()) for document in english for part in document.paragraphs)
+    words = sum(len((article.text or "").split()) for article in code)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return Measured(seconds, len(code), words, sum(len(document.mentions) for document in english), memory)
+    return Measured(seconds, len(code), words, sum(len(document.mentions) for document in documents), memory)
 
 
-def kept(code: Sequence[Article]) -> list[str]:
-    """The paragraphs that reading keeps of the articles in English."""
-    from streams.articles import ArticleProcessor  # noqa: PLC0415
-    from streams.settings import load  # noqa: PLC0415
+def english(code: Sequence[Article]) -> list[Article]:
+    """The articles in English, which are all that coding codes."""
+    from streams.reading.language import detect  # noqa: PLC0415
 
-    processor = ArticleProcessor(load())
-    documents = [processor.document(article)[0] for article in code]
-    return [part.text for document in documents if document.language == "en" for part in document.paragraphs]
+    return [article for article in code if detect(article.text or "", None) == "en"]
 
 
-def bare(name: str, paragraphs: Sequence[str]) -> Measured:
-    """Run spaCy's pipeline over the paragraphs, as it comes."""
+def bare(name: str, articles: Sequence[Article]) -> Measured:
+    """Run spaCy's pipeline over the same texts, as it comes."""
     import spacy  # noqa: PLC0415
 
     nlp = spacy.load(name)
-    list(nlp.pipe(paragraphs[:20]))
+    texts = [article.text or "" for article in articles]
+    list(nlp.pipe(texts[:2]))
     start = time.process_time()
-    list(nlp.pipe(paragraphs))
+    list(nlp.pipe(texts))
     seconds = time.process_time() - start
-    words = sum(len(text.split()) for text in paragraphs)
+    words = sum(len(text.split()) for text in texts)
     return Measured(seconds, 0, words, 0, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
 
@@ -113,7 +108,7 @@ def main(articles: Sequence[Article], console: Console) -> None:
 
     for variable in BLAS:
         os.environ[variable] = "1"
-    plain = [article for article in (*articles, *texts()) if article.text and not article.retracted]
+    plain = english([article for article in (*articles, *texts()) if article.text and not article.retracted])
     halves = [plain[::2], plain[1::2]]
     name = pipeline_name(load().pipeline)
     runs: dict[str, list[Measured]] = {"bare spaCy": [], "fresh": [], "reprints": []}
@@ -124,9 +119,8 @@ def main(articles: Sequence[Article], console: Console) -> None:
     ):
         for number in range(ROUNDS):
             first, second = halves if number % 2 == 0 else reversed(halves)
-            paragraphs = ours.submit(kept, second).result()
             ours.submit(spent, first).result()
-            runs["bare spaCy"].append(theirs.submit(bare, name, paragraphs).result())
+            runs["bare spaCy"].append(theirs.submit(bare, name, second).result())
             runs["fresh"].append(ours.submit(spent, second, again=True).result())
             copies = [reprint(article, number) for article in second]
             runs["reprints"].append(ours.submit(spent, copies, again=True).result())

