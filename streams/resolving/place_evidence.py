@@ -12,6 +12,7 @@ from streams.resolving.toponyms import fold
 _GEOGRAPHIC = frozenset({"GPE", "LOC", "FAC"})
 _CONTENT = frozenset({"PROPN", "NOUN", "ADJ", "X", "VERB"})
 _WHOLE = frozenset({"PERSON", "WORK_OF_ART", "LAW", "PRODUCT"})
+_SPEAKING = frozenset({"said", "says", "told", "tells", "added", "tweeted", "argued", "replied"})
 _FAMOUS = 200_000
 _LARGE = 20_000
 _SHOUTED = 4
@@ -51,9 +52,11 @@ class Evidence:
         if level:
             return Belief.FAIR
         located = self.located(words, start, end)
-        if kind == "name" and not self.located(words, start, end, strictly=True):
+        owner = words.word(end) in {"'s", "’s"}
+        if kind == "name" and (owner or not self.located(words, start, end, strictly=True)):
             return Belief.NO
-        if self._shouted(words, start, end, entries) and not located:
+        speaks = words.word(end) in _SPEAKING and not weighty(entries)
+        if not located and (speaks or self._shouted(words, start, end, entries)):
             return Belief.NO
         return self._weigh(words, start, end, entries, located=located)
 

@@ -60,6 +60,7 @@ def hierarchy(names: list[Named], cues: Mapping[str, frozenset[str]]) -> list[Wi
             len(between) > _MOST_BETWEEN
             or not words
             or words[0] not in _LINKS
+            or (words[0] == "," and _modifies(second))
             or not all(token.pos_ in _LINKING for token in between)
         ):
             continue
@@ -84,6 +85,12 @@ def told_once(outer: list[list[Within]], named: list[list[Named]]) -> list[list[
         ]
         for names, links in zip(named, outer, strict=True)
     ]
+
+
+def _modifies(name: Named) -> bool:
+    """Whether the name only says which: `In Berlin, US Secretary of State`."""
+    doc, after = name.span.doc, name.span.end + name.tail
+    return after < len(doc) and doc[after].text[:1].isupper() and not doc[after].is_sent_start
 
 
 def _near(within: Within, first: Named, second: Named) -> Within:
