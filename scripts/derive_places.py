@@ -65,7 +65,7 @@ def main() -> None:
     source = "# International airports and air bases, from the Python package airportsdata (MIT).\n"
     (FOLDER / "airports.tsv").write_text(source + COLUMNS + "\n".join(airports()) + "\n", encoding="utf-8")
     source = (
-        "# Counties of the United States, from the Python package zipcodes 1.2.0 (MIT, data of the US Postal Service);\n"
+        "# Counties of the United States, from the Python package zipcodes 1.2.0 (MIT, US Postal Service data);\n"
         "# latitude and longitude are the median of their post offices.\n"
     )
     (FOLDER / "counties.tsv").write_text(source + COLUMNS + "\n".join(counties()) + "\n", encoding="utf-8")
