@@ -6,6 +6,7 @@ Imports nothing of Faust, and no spaCy before `load_coder` runs: worker and codi
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import signal
@@ -174,7 +175,10 @@ def load_coder(settings: Settings) -> Process:
     """The coder with its pipeline and lexicons; takes seconds."""
     from streams.articles import ArticleProcessor  # noqa: PLC0415  (only coding processes load spaCy)
 
-    return ArticleProcessor(settings).process
+    processor = ArticleProcessor(settings)
+    gc.collect()
+    gc.freeze()  # what is loaded stays: the collector need not look through it again with every few articles
+    return processor.process
 
 
 def _serve(connection: Connection, settings: Settings, prepare: Prepare) -> None:

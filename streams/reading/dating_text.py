@@ -100,6 +100,8 @@ def _by_name(naming: Naming) -> Iterator[Evidence]:
 
 def _anniversaries(text: str, dates: Sequence[date]) -> Iterator[Evidence]:
     """Of a day that the text tells in full: "75 years ago today", "the 20th anniversary"."""
+    if "anniversary" not in text and "ago" not in text:
+        return
     pattern = compile_pattern(
         r"\b(?:(?P<number>\d{1,3}|(?i:<NUMBER>)) years? ago (?P<today>today)"
         r"|(?P<ordinal>\d{1,3}(?:st|nd|rd|th)|(?i:<ORDINAL>)) anniversary)\b"

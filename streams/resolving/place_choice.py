@@ -11,6 +11,8 @@ from streams.resolving.gazetteer import Entry, PlaceLexicon
 from streams.resolving.place_finding import Named
 
 NEAR_KM = 200.0
+KM_A_DEGREE = 111.0
+"""Of latitude, rounded down."""
 SMALL = 15_000
 """Below so many inhabitants a place is taken only in a country that the document speaks of."""
 LONE = 2_000
@@ -95,8 +97,8 @@ class Context:
         support = min(MOST_CONTEXT, MENTIONED_BONUS + weight / 2) if weight else 0.0
         if not support and any(self._borders(country) for country in entry.countries):
             support = NEIGHBOUR_BONUS
-        near = (kilometres(entry, other) for other in self.sure if other.id != entry.id and other.kind != "country")
-        support += NEAR_BONUS if any(distance < NEAR_KM for distance in near) else 0.0
+        others = (other for other in self.sure if other.id != entry.id and other.kind != "country")
+        support += NEAR_BONUS if any(within(entry, other, NEAR_KM) for other in others) else 0.0
         return support + (self._togetherness(entry) if entry.kind == "city" else 0.0)
 
     def add_name(self, name: str, entries: Sequence[Entry]) -> None:
@@ -109,7 +111,7 @@ class Context:
         known = self._together.get(entry.id)
         if known is None:
             others = (rivals for rivals in self.names.values() if all(rival.name != entry.name for rival in rivals))
-            count = sum(any(kilometres(entry, rival) < TOGETHER_KM for rival in rivals) for rivals in others)
+            count = sum(any(within(entry, rival, TOGETHER_KM) for rival in rivals) for rivals in others)
             known = self._together[entry.id] = min(MOST_TOGETHER, TOGETHER_BONUS * count)
         return known
 
@@ -127,6 +129,13 @@ def kilometres(one: Entry, other: Entry) -> float:
     north, south = radians(one.lat), radians(other.lat)
     half = sin((south - north) / 2) ** 2 + cos(north) * cos(south) * sin(radians(other.lon - one.lon) / 2) ** 2
     return 12_742 * asin(sqrt(half))
+
+
+def within(one: Entry, other: Entry, most: float) -> bool:
+    """Whether two places lie less than so many kilometres apart; the latitudes alone tell it of most."""
+    if one.lat is None or other.lat is None or abs(one.lat - other.lat) > most / KM_A_DEGREE:
+        return False
+    return kilometres(one, other) < most
 
 
 def certain(named: Named) -> Entry | None:

@@ -1,4 +1,4 @@
-"""`make bench`: how fast one process reads and codes fresh text and reprints, beside the bare language pipeline, in one run.
+"""`make bench`: how fast one process reads and codes fresh text and reprints, beside the bare pipeline, in one run.
 
 With options, on a real broker: `--engine-rate` compares the engine with stock Faust, `--recovery N ...` measures how
 soon it is ready with N entries in its table, `--worker N` the whole worker; and `--state N`, without one, what a stage
