@@ -34,11 +34,14 @@ def parties(scene: Scene, heads: Iterable[Token], kinds: tuple[str, ...]) -> lis
 
 def behind(scene: Scene, head: Token, kinds: tuple[str, ...]) -> list[Resolved]:
     """The party of one phrase, or the owners of the thing that it names."""
+    both = scene.discourse.pair(head)
+    if both:
+        return both
     for core in scene.cores(head):
         resolved = scene.party(core)
         if resolved is not None:
             return [resolved, *of_other_nations(scene, core, resolved), *of_other_owners(scene, core, resolved)]
-    if not any(scene.fits(head, kind) for kind in kinds):
+    if scene.discourse.is_other(head) or not any(scene.fits(head, kind) for kind in kinds):
         return []
     for child in head.children:
         if child.dep_ == "poss" or (child.dep_ in MODIFIERS and child.i < head.i):

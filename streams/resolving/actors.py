@@ -16,7 +16,7 @@ from streams.resolving.phrases import PhraseIndex
 NameKind = Literal["country", "nationality", "seat", "city", "organisation", "person", "surname"]
 
 WITHOUT_COUNTRY = frozenset({"IGO", "NGO", "MNC", "INT"})
-_FLAGS = frozenset({"person", "group", "local", "foreign", "generic"})
+_FLAGS = frozenset({"person", "group", "local", "foreign", "generic", "noun"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,8 @@ class Role:
 
     `office` is the key of a dated office (`foreign minister`). A `generic` role takes the sector of what it belongs
     to (an army spokesman is MIL), a `local` one is of the place that its sentence names, a `foreign` one (an invader)
-    is never of the country that the text is about. `refers` are the sectors
+    is never of the country that the text is about; of a `noun` one the word is no role when it only modifies another
+    (`national`, `terrorist bombing`). `refers` are the sectors
     that `the group`, `the rebels` point back to.
     """
 
@@ -75,6 +76,7 @@ class Role:
     generic: bool
     local: bool
     foreign: bool
+    noun: bool
     office: str
     refers: frozenset[str]
 
@@ -174,6 +176,7 @@ def _role(row: Row, allowed: frozenset[str]) -> Role:
         generic="generic" in flags,
         local="local" in flags,
         foreign="foreign" in flags,
+        noun="noun" in flags,
         office=row["office"],
         refers=frozenset(check_words(row, "refers", allowed | WITHOUT_COUNTRY | {"COUNTRY"})),
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from streams.parsing.tokens import Span, Token
 from streams.resolving.actors import Actor, Role
+from streams.resolving.addressed import addressee, asked_to_yield, controller, last_named, speech_verb, subject_of
 from streams.resolving.memory import Memory
 from streams.resolving.page import Page
 
@@ -28,9 +29,39 @@ def antecedent(pages: Sequence[Page], page: Page, pronoun: Token, resolve: Resol
         return speaker(pronoun, resolve)
     if word not in _GENDER and word not in _PLURAL and word not in _THING:
         return None
+    if speech_verb(pronoun) is not None:
+        return addressee(pronoun, _back(pages, page, pronoun), resolve, _fits)
+    if pronoun.tag_ == "PRP$":
+        decided, owner = _asked_owner(pages, page, pronoun, resolve)
+        if decided:
+            return owner
+    return _last_subject(pages, page, pronoun, resolve)
+
+
+def _asked_owner(pages: Sequence[Page], page: Page, pronoun: Token, resolve: Resolve) -> tuple[bool, Actor | None]:
+    """Whose `his forces` are when somebody is asked to withdraw them; whether that decides it."""
+    word = pronoun.lower_
+    asked, his = controller(pronoun)
+    if asked is not None:
+        actor = resolve(asked)
+        if his and actor is not None and _fits(word, actor, asked):
+            return True, actor
+        return not his and actor is not None and _fits(word, actor, asked), None
+    verb = asked_to_yield(pronoun)
+    if verb is None:
+        return False, None
+    subject = subject_of(verb)
+    speaker_ = resolve(subject) if subject is not None else None
+    actor = last_named(word, _back(pages, page, pronoun), resolve, _fits, speaker_)
+    return actor is not None, actor
+
+
+def _last_subject(pages: Sequence[Page], page: Page, pronoun: Token, resolve: Resolve) -> Actor | None:
+    """The last subject that fits, in this sentence or the one before."""
+    word = pronoun.lower_
     if word == "it" and (pronoun.dep_ not in _SUBJECTS or pronoun.head.lemma_ in _IMPERSONAL):
         return None  # "denied it": most often what was said, not who said it
-    own_subject: set[str] = set()
+    own_subject = _own_subject(pronoun, resolve)
     for sentence, limit in _back(pages, page, pronoun):
         fitting: dict[str, Actor] = {}
         beside: set[str] = set()
@@ -51,6 +82,15 @@ def antecedent(pages: Sequence[Page], page: Page, pronoun: Token, resolve: Resol
         if fitting:
             return None
     return None
+
+
+def _own_subject(pronoun: Token, resolve: Resolve) -> set[str]:
+    """The subject of the verb whose object a pronoun is: never the same party."""
+    if pronoun.lower_ not in _OBJECTS or pronoun.dep_ not in {"dobj", "iobj", "dative"}:
+        return set()
+    subject = subject_of(pronoun.head)
+    actor = resolve(subject) if subject is not None else None
+    return {actor.id} if actor is not None else set()
 
 
 def speaker(pronoun: Token, resolve: Resolve) -> Actor | None:

@@ -10,12 +10,16 @@ from dataclasses import dataclass
 
 from streams.parsing.tokens import Doc, Token
 from streams.records import DateWindow, Via
+from streams.resolving.actor_words import actor_words
 from streams.resolving.actors import Actor, ActorLexicon, Role, office_actor
 from streams.resolving.coreference import antecedent, referent
+from streams.resolving.forces import are_armed, own_forces
 from streams.resolving.memory import Memory
 from streams.resolving.offices import holder
 from streams.resolving.owners import Owner, extent, modifier_role, named_owner, possessive_pronoun, possessor
 from streams.resolving.page import FORMER, Name, Page, locative, role_path, title_before
+from streams.resolving.pairs import last_two, names_two
+from streams.resolving.phrases import is_plural
 from streams.resolving.scan import Scanner
 from streams.resolving.strangers import near_country
 
@@ -75,12 +79,29 @@ class Discourse:
         page = self._page(head.doc)
         start, end = self._extent(page, head)
         span = head.doc[start:end]
-        plural = actor.plural or (head.tag_ in {"NNS", "NNPS"} and not actor.person)
+        plural = actor.plural or (is_plural(head) and not actor.person)
         person = actor.person and not plural
         return Resolved(
             actor.id, actor.name, span.start_char, span.end_char, span.text, via, actor.sector, actor.country,
             person, plural,
         )  # fmt: skip
+
+    def pair(self, head: Token) -> list[Resolved]:
+        """The two that `both sides`, `the two leaders` point back to; empty for any other phrase."""
+        page = self._page(head.doc)
+        start, end = self._extent(page, head)
+        span = head.doc[start:end]
+        return [
+            Resolved(
+                two.id, two.name, span.start_char, span.end_char, span.text, "role", two.sector, two.country,
+                two.person, plural=False,
+            )
+            for two in last_two(page, self._pages[: page.number], head)
+        ]  # fmt: skip
+
+    def is_other(self, head: Token) -> bool:
+        """Whether a phrase names somebody only as another's ally, opponent, neighbour: nobody that we know."""
+        return head.lemma_.lower() in actor_words()["other"]
 
     def parties(self, doc: Doc) -> list[Resolved]:
         """Every actor named or described in a paragraph, in the order of the text; where things are is left out."""
@@ -88,7 +109,8 @@ class Discourse:
         found: list[Resolved] = []
         end = -1
         for token in doc:
-            if token.pos_ not in {"NOUN", "PROPN", "PRON", "ADJ"} or self._only_modifies(doc, token):
+            known = token.i in self._page(doc).names
+            if (not known and token.pos_ not in {"NOUN", "PROPN", "PRON", "ADJ"}) or self._only_modifies(doc, token):
                 continue
             resolved = self.party(token)
             if resolved is not None and (resolved.start >= end or token.dep_ != "amod"):
@@ -143,7 +165,7 @@ class Discourse:
         if name is not None:
             return self._named(page, name, head)
         found = page.roles.get(head.i)
-        if found is not None:
+        if found is not None and not names_two(head):
             return self._in_role(page, head, found.values[0], found.start)
         return None
 
@@ -176,10 +198,10 @@ class Discourse:
             return page.names[beside.i].actor, "name"
         owner = self._owner(page, head, start)
         if owner is None:
-            back = referent(self._pages, page, head, role, self._memory)
+            back = own_forces(head, role, self._actor) or referent(self._pages, page, head, role, self._memory)
             if back is not None:
                 return back, "role"
-            if not role.sector or (role.refers and role.sector in _VAGUE):
+            if not role.sector or self.is_other(head) or (role.refers and role.sector in _VAGUE):
                 return None
         own = modifier_role(page, head, start) if role.generic or role.sector in {"UNK", "UAF"} else None
         return self._composed(page, head, own or role, owner)
@@ -189,13 +211,15 @@ class Discourse:
         named = named_owner(page, head, start)
         if named is not None:
             return named
+        if self.is_other(head):
+            return None
         pronoun = possessive_pronoun(head)
         other = pronoun if pronoun is not None else possessor(page, head)
         actor = self._actor(other) if other is not None else None
         return Owner(actor, "role") if actor is not None else None
 
     def _composed(self, page: Page, head: Token, role: Role, owner: Owner | None) -> tuple[Actor, Via] | None:
-        plural = head.tag_ in {"NNS", "NNPS"}
+        plural = is_plural(head)
         words = extent(page, head)
         name = page.doc[words[0] : words[1]].text
         person = role.person and not plural
@@ -205,6 +229,8 @@ class Discourse:
             if incumbent is not None:
                 return incumbent, "role"
             return Actor(role_path(role, country), name, person=person, plural=plural), "role"
+        if are_armed(head, owner.actor):
+            role = self._actors.roles.get("soldier")[0]
         incumbent = self._incumbent(page, head, role, _whose(owner.actor, role))
         if incumbent is not None:
             return incumbent, owner.via
@@ -214,7 +240,7 @@ class Discourse:
         """The one holder of an office: introduced by the text, else in office at that time. `country` may be an id."""
         left = {child.lower_ for child in head.children} | {page.doc[max(head.i - 3, 0)].lower_}
         national = role.phrase == "leader" and "." not in country
-        if not (role.office or national) or head.tag_ in {"NNS", "NNPS"} or left & (FORMER | {"a", "an", "new"}):
+        if not (role.office or national) or is_plural(head) or left & (FORMER | {"a", "an", "new"}):
             return None
         told = [
             a

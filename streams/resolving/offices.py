@@ -11,6 +11,10 @@ from streams.records import DateWindow
 _RECENT_DAYS = 14
 """News of a fall or a handover still tells of the holder of the office."""
 
+_COMING_DAYS = 730
+_REMEMBERED = timedelta(days=3650)
+"""For so long after an office, and so long before it, a surname alone is still that person's."""
+
 _NO_END = date(9999, 12, 31)
 
 
@@ -58,6 +62,14 @@ class Person:
             return tuple(sorted(self.offices, key=lambda office: -office.days))
         held = [office for office in self.offices if office.overlaps(window)]
         return tuple(sorted(held, key=lambda office: office.from_, reverse=True))
+
+    def of_the_time(self, window: DateWindow) -> bool:
+        """Whether a surname alone can mean this person then: in office, soon to be, or out for some years."""
+        if not known(window):
+            return True
+        first, last = bounds(window)
+        soon = last + timedelta(days=_COMING_DAYS)
+        return any(o.from_ <= soon and first <= (o.to or _NO_END - _REMEMBERED) + _REMEMBERED for o in self.offices)
 
     def path_at(self, window: DateWindow) -> str:
         """What the id starts with: the office then, or left days before; else the country with an unknown sector."""

@@ -143,7 +143,25 @@ def _capitals(phrase: str, parts: tuple[str, ...]) -> tuple[bool, ...]:
     return tuple(word.lstrip("\"'‘“(")[:1].isupper() for word in shown)
 
 
+def is_plural(token: Token) -> bool:
+    """Whether a noun is in the plural."""
+    return token.tag_ in {"NNS", "NNPS"} or is_plural_title(token)
+
+
+def is_plural_title(token: Token) -> bool:
+    """Whether a capital hides a plural from the tagger: `Rebels in Sudan`, `Defence Ministers`."""
+    text = token.text
+    if token.tag_ != "NNP" or len(text) < 6 or not text[0].isupper() or not text[1:].islower():
+        return False
+    if not text.endswith("s") or text.endswith(("ss", "us", "is")):
+        return False
+    after = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    return after is None or after.tag_ not in {"NNP", "NNPS"}
+
+
 def _singular(token: Token) -> str:
+    if is_plural_title(token):
+        return token.text[:-1]
     if token.tag_ not in {"NNS", "NNPS"} or not token.lemma_:
         return token.text
     if token.tag_ == "NNPS" and token.lemma_ == token.text and token.text.endswith("s"):

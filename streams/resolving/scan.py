@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from streams.parsing.tokens import Doc
 from streams.records import DateWindow
-from streams.resolving.actors import Actor, ActorLexicon, Entry, office_actor
+from streams.resolving.actor_words import actor_words
+from streams.resolving.actors import Actor, ActorLexicon, Entry, Role, office_actor
 from streams.resolving.memory import STRANGER, Memory
 from streams.resolving.names import words
 from streams.resolving.page import Name, Page, Title, backing, is_proper, title_before
-from streams.resolving.phrases import Found, pieces
+from streams.resolving.phrases import Found, is_plural_title, pieces
 from streams.resolving.strangers import introduce_strangers
 
 _CLUES = frozenset({"country", "nationality", "seat", "city", "organisation", "person"})
@@ -31,7 +32,7 @@ class Scanner:
         """The page of a paragraph; the memory learns from it."""
         page = Page(doc, number, entry)
         for role in self._actors.roles.find(pieces(doc, lemmas=True)):
-            if not (is_proper(doc[role.start]) and doc[role.start].ent_type_ == "PERSON"):
+            if _is_role(doc, role):
                 for token in range(role.start, role.end):
                     page.roles[token] = role
         found = [
@@ -56,6 +57,8 @@ class Scanner:
     def _put(self, page: Page, start: int, end: int, entry: Entry) -> None:
         if entry.kind in {"country", "seat", "city"} and _swallowed(page, start, end):
             return
+        if entry.key.startswith("INT.") and end < len(page.doc) and page.doc[end].ent_type_ == "NORP":
+            return  # "the West African bloc"
         actor = self._actor(entry)
         if entry.kind in {"person", "surname"}:
             actor = as_titled(actor, title_before(page, start))
@@ -95,7 +98,7 @@ class Scanner:
         if defined is not None:
             page.put(Name(match.start, match.end, "organisation", defined))
             return
-        entries = [entry for entry in match.values if entry.kind != "surname"]
+        entries = self._of_the_time([entry for entry in match.values if entry.kind != "surname"])
         city = page.names.get(match.start - 2) if page.doc[match.start - 1].text == "," else None
         if city is not None and city.kind in {"city", "seat"}:
             entries = [entry for entry in entries if self._actor(entry).country == city.actor.country] or entries
@@ -104,6 +107,14 @@ class Scanner:
             self._surname(page, match, " ".join(words(text)))
         elif chosen is not None:
             self._put(page, match.start, match.end, chosen)
+
+    def _of_the_time(self, entries: list[Entry]) -> list[Entry]:
+        """Without the persons of that name who held no office then, if another did."""
+        held = [e for e in entries if e.kind != "person" or self._in_office(e.key)]
+        return held if any(entry.kind == "person" for entry in held) else entries
+
+    def _in_office(self, key: str) -> bool:
+        return any(office.overlaps(self._published) for office in self._actors.persons[key].offices)
 
     def _by_context(self, entries: list[Entry]) -> Entry | None:
         """The entry whose country the text is about; else the one of the strongest kind, if there is just one."""
@@ -149,6 +160,8 @@ class Scanner:
             persons = fit
         elif surname in self._actors.shy and not named:
             return None
+        else:
+            persons = [p for p in persons if named or p.of_the_time(self._published)]
         if len(persons) > 1:
             persons = [p for p in persons if any(o.overlaps(self._published) for o in p.offices)]
         return persons[0].slug if len(persons) == 1 else None
@@ -160,6 +173,15 @@ class Scanner:
         dated = token.i > 0 and page.doc[token.i - 1].lower_ in _BEFORE_MONTH
         counted = any(near.like_num for near in page.doc[max(token.i - 1, 0) : match.end + 1])
         return dated or counted or token.ent_type_ in {"DATE", "TIME"} or surname not in self._memory.surnames
+
+
+def _is_role(doc: Doc, role: Found[Role]) -> bool:
+    """Whether a role's words are a role here: no part of a name, and what must be a noun is one."""
+    first, last = doc[role.start], doc[role.end - 1]
+    if is_proper(first) and first.ent_type_ == "PERSON" and not is_plural_title(last):
+        return False
+    modifies = last.dep_ in {"amod", "compound", "nmod"} and last.head.i > last.i
+    return not (role.values[0].noun and (modifies or last.pos_ == "ADJ"))
 
 
 def _swallowed(page: Page, start: int, end: int) -> bool:
@@ -196,6 +218,8 @@ def _given_names(page: Page, start: int) -> tuple[int, list[str]]:
     at = start
     given: list[str] = []
     while at > 0 and is_proper(page.doc[at - 1]) and at - 1 not in page.roles and at - 1 not in page.names:
+        if words(page.doc[at - 1].text)[:1] and words(page.doc[at - 1].text)[0] in actor_words()["honorific"]:
+            break
         at -= 1
         given.insert(0, page.doc[at].text)
     return at, given
