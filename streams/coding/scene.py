@@ -71,7 +71,7 @@ class Scene:
 
     def is_party(self, token: Token) -> bool:
         """Whether a party is known for the phrase."""
-        return self.party(token) is not None
+        return self.party(token) is not None or bool(self.discourse.pair(token))
 
     def is_person(self, token: Token) -> bool:
         """Whether the phrase stands for a person."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pycountry
 import pytest
@@ -54,10 +55,12 @@ def test_ids_are_sound_paths(actors: ActorLexicon) -> None:
 
 
 def test_tables_are_as_large_as_promised(actors: ActorLexicon) -> None:
-    roles = [phrase for row in read_table("roles.tsv") for phrase in (row["phrase"], *listed(row["also"]))]
+    rows = list(read_table("roles.tsv"))
+    roles = [phrase for row in rows for phrase in (row["phrase"], *listed(row["also"]))]
     assert len(roles) == len(set(roles))
-    assert len(roles) >= 400
-    assert len(actors.organisations) + len(actors.persons) >= 1500
+    assert len(rows) >= 450
+    assert len(actors.organisations) >= 2000
+    assert len(actors.persons) >= 1250
 
 
 def test_roles_have_known_sectors() -> None:
@@ -94,6 +97,29 @@ def test_no_two_hold_a_highest_office_in_the_middle_of_a_year(actors: ActorLexic
         assert found is not None
         assert found.slug == expected
     assert holder(actors.persons.values(), "USA", "president", DateWindow()) is None
+
+
+def test_offices_reach_back_to_the_eighties(actors: ActorLexicon) -> None:
+    for code, role, year, expected in [
+        ("USA", "president", 1986, "ronald-reagan"),
+        ("USA", "president", 1990, "george-h-w-bush"),
+        ("SUN", "president", 1990, "mikhail-gorbachev"),
+        ("ISR", "prime minister", 1994, "yitzhak-rabin"),
+        ("NIC", "president", 1987, "daniel-ortega"),
+        ("IGO.un", "secretary-general", 1994, "boutros-boutros-ghali"),
+        ("IRN", "foreign minister", 1988, "ali-akbar-velayati"),
+    ]:
+        day = date(year, 7, 1)
+        found = holder(actors.persons.values(), code, role, DateWindow(day, day, "day"))
+        assert found is not None
+        assert found.slug == expected
+
+
+def test_nobody_holds_one_office_twice_at_a_time(actors: ActorLexicon) -> None:
+    for person in actors.persons.values():
+        held = sorted((o.role, o.path, o.from_, o.to or date.max) for o in person.offices)
+        for one, other in pairwise(held):
+            assert one[:2] != other[:2] or one[3] <= other[2], (person.slug, one, other)
 
 
 def test_names_are_folded_and_compared() -> None:

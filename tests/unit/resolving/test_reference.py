@@ -84,7 +84,7 @@ def test_a_counterpart_is_of_another_country() -> None:
 
 
 def test_two_who_were_named_together() -> None:
-    countries = sides("India and Pakistan exchanged fire. The two countries agreed to a ceasefire.")
+    countries = sides("India and Pakistan exchanged fire. The two countries condemned the raid.")
     assert ("IND.GOV+PAK.GOV", "") in countries
     leaders = sides("Macron met Zelensky in Paris. The two leaders condemned the raid.")
     assert ("FRA.GOV.emmanuel-macron+UKR.GOV.volodymyr-zelenskyy", "") in leaders
