@@ -33,6 +33,7 @@ from streams.coding.supplied import (
     refused,
     sector_of,
     settled,
+    states_of,
     victims,
 )
 from streams.coding.where_when import Where, date_of, is_old, place_of
@@ -165,7 +166,8 @@ def sides_of(scene: Scene, match: Match, where: Where | None, harmed: Sequence[H
         or own_government(match, actors)
     )
     names = {side.id for side in actors}
-    others = tuple(side for side in recipients if side.id not in names)
+    own = states_of(actors) if outcome.type in SPEAKING else set()
+    others = tuple(p for p in recipients if p.id not in names and not (p.via == "pronoun" and p.id in own))
     return Sides(tuple(actors), others)
 
 

@@ -143,11 +143,20 @@ def is_passive(verb: Token) -> bool:
     if verb.tag_ not in {"VBN", "VBD"} or any(child.dep_ == "dobj" for child in children):
         return False
     if verb.dep_ in {"acl", "advcl"} and verb.tag_ == "VBN":
-        return not any(child.dep_ in {"aux", "nsubj"} for child in children)
+        return not any(child.dep_ in {"aux", "nsubj"} for child in children) and not finite_after_all(verb)
     auxiliaries = any(child.dep_ in {"aux", "auxpass"} for child in children)
     if verb.dep_ == "conj" and verb.tag_ == "VBN" and is_verb(verb.head) and not auxiliaries:
         return is_passive(verb.head)
     return by_agent(verb) is not None and not any(child.dep_ == "aux" for child in children)
+
+
+def finite_after_all(verb: Token) -> bool:
+    """Whether what was parsed as a participle is the verb of the sentence: a full one that would have none else."""
+    top = verb.head
+    if verb.dep_ != "acl" or top.dep_ != "ROOT" or is_verb(top) or verb.i < top.i or by_agent(verb) is not None:
+        return False
+    sentence = verb.sent
+    return sentence[-1].text == "." and not any(token.tag_ in {"VBD", "VBZ", "VBP", "MD"} for token in sentence)
 
 
 def by_agent(verb: Token) -> Token | None:
@@ -172,6 +181,8 @@ def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
             elif filler.dep_ in {"prep", "pcomp"} and filler.pos_ == "ADP":
                 yield from ((inner, deep) for inner, deep in nested(filler))
     for child in token.children:
+        if child.dep_ in {"advmod", "prt"} and child.pos_ in {"ADV", "ADP"}:
+            yield from prepositions(child)
         if child.dep_ in {"acl", "relcl", "advcl", "ccomp", "xcomp"} and any(c.lower_ == "for" for c in child.lefts):
             yield from (("for", subject) for subject in child.lefts if subject.dep_ == "nsubj")
 
@@ -193,13 +204,13 @@ def fillers_of(tokens: Iterable[Token]) -> dict[str, tuple[Token, ...]]:
 
 
 def fillers_of_verb(verb: Token, objects: Sequence[Token], subjects: Sequence[Token]) -> dict[str, tuple[Token, ...]]:
-    """What follows the prepositions of a verb, of its object, of the deed that it leads to; `from` of its subject."""
+    """What follows the prepositions of a verb, its object, the deed it leads to; `from`, `between` of its subject."""
     found = fillers_of((verb, *objects[:1]))
     for word in LEADING & found.keys():
         for name, heads in fillers_of(found[word][:1]).items():
             found.setdefault(name, heads)
     for name, heads in fillers_of(subjects[:1]).items():
-        if name == "from":
+        if name in {"from", "between"}:
             found.setdefault(name, heads)
     return found
 

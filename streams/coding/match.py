@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from streams.coding.clause import SUBJECTS, Clause, clause_of, hyphenated, is_verb, surface_subject
 from streams.coding.frames import Complement, NounFrame, Outcome, VerbFrame
+from streams.coding.light import carried, first_of
 from streams.coding.nominal import noun_fillers, noun_matches
 from streams.coding.scene import Scene
 from streams.coding.slots import verb_fits
@@ -46,7 +47,7 @@ def matches(scene: Scene, sentence: Span) -> list[Match]:
     spent: set[int] = set()
     for token in sentence:
         if is_verb(token):
-            match = light_match(scene, token, spent) or verb_match(scene, token)
+            match = better(light_match(scene, token, spent), verb_match(scene, token))
             if match is not None:
                 found.append(match)
                 spent.add(match.trigger.i)
@@ -58,6 +59,14 @@ def matches(scene: Scene, sentence: Span) -> list[Match]:
             if match is not None:
                 found.append(match)
     return sorted(found, key=lambda match: match.trigger.i)
+
+
+def better(light: Match | None, full: Match | None) -> Match | None:
+    """A noun with its light verb, unless the verb has a frame that asks for just such a noun."""
+    if light is None or full is None:
+        return light or full
+    asks = isinstance(full.frame, VerbFrame) and any(kind.startswith("@") for kind in full.frame.object)
+    return full if asks and full.objects[:1] == (light.trigger,) else light
 
 
 def verb_match(scene: Scene, verb: Token) -> Match | None:
@@ -119,45 +128,21 @@ def role_source(clause: Clause, source: str) -> tuple[Token, ...]:
 
 
 def light_match(scene: Scene, verb: Token, spent: AbstractSet[int]) -> Match | None:
-    """A noun's frame with a light verb: "carried out a strike on", "imposed sanctions on".
-
-    A noun that is `spent` has told its event with another verb: "signed an accord brokered by".
-    """
-    clause = clause_of(verb)
-    for head in clause.objects:
-        if head.i in spent:
-            continue
-        for frame in noun_matches(scene, head):
-            if not frame.light or verb.lemma_.lower() not in scene.lexicon.light[frame.light]:
-                continue
-            if not allowed(scene, frame, clause):
-                continue
-            own = noun_fillers(head)
-            fillers = {name: (*own.get(name, ()), *clause.fillers.get(name, ())) for name in {*own, *clause.fillers}}
-            recipients = first_of(scene, fillers, frame.recipient) or clause.indirect
-            return Match(
-                trigger=head,
-                verb=verb,
-                outcome=frame.outcome,
-                actors=clause.subjects or first_of(scene, own, frame.actor),
-                recipients=recipients,
-                objects=(head,),
-                complement=None,
-                confidence=frame.outcome.confidence,
-                frame=frame,
-            )
-    return None
-
-
-def allowed(scene: Scene, frame: NounFrame, clause: Clause) -> bool:
-    """Whether the subject of the light verb can be the actor; a joint exercise needs a word that says so."""
-    head_words = {child.lower_ for head in clause.objects for child in head.children}
-    together = bool(head_words & {"joint", "bilateral", "trilateral", "combined"}) or "with" in clause.fillers
-    if {"joint", "soloexercise"} & frame.outcome.flags and together != ("joint" in frame.outcome.flags):
-        return False
-    if frame.outcome.type == "PROTEST":
-        return True
-    return not clause.subjects or any(scene.fits(s, kind) for s in clause.subjects for kind in ("party", "@weapon"))
+    """A noun's frame with a light verb: "carried out a strike on", "imposed sanctions on"."""
+    light = carried(scene, verb, spent)
+    if light is None:
+        return None
+    return Match(
+        trigger=light.noun,
+        verb=verb,
+        outcome=light.frame.outcome,
+        actors=light.actors,
+        recipients=light.recipients,
+        objects=(light.noun,),
+        complement=None,
+        confidence=light.frame.outcome.confidence,
+        frame=light.frame,
+    )
 
 
 def lone_noun(scene: Scene, noun: Token) -> Match | None:
@@ -223,13 +208,6 @@ def owned(scene: Scene, head: Token) -> bool:
         child.dep_ in {"poss", "amod", "compound", "nmod"} and (scene.is_party(child) or scene.is_place(child))
         for child in head.children
     )
-
-
-def first_of(scene: Scene, fillers: dict[str, tuple[Token, ...]], sources: Sequence[str]) -> tuple[Token, ...]:
-    """The heads of the first source that names a party, else of the first that gives any."""
-    given = [fillers[source] for source in sources if fillers.get(source)]
-    named = (heads for heads in given if any(scene.is_party(core) for head in heads for core in scene.cores(head)))
-    return next(named, given[0] if given else ())
 
 
 def governor(noun: Token) -> Token:

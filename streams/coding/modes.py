@@ -9,6 +9,8 @@ from streams.coding.match import Match
 from streams.parsing.tokens import Token
 
 MEANS = "ASSAULT"
+SHOWN = frozenset({"MOBILIZE", "PROTEST"})
+"""Types whose mode their actor tells, too: warships, police, strikers."""
 
 
 def mode_of(match: Match, lexicon: Lexicon) -> str:
@@ -30,6 +32,8 @@ def nearby(match: Match) -> frozenset[str]:
         destroyed = {token for head in match.objects for token in subtree(head)} if is_hit(match) else set()
         tokens = [*subtree(match.verb), *subtree(match.trigger), *(t for head in match.actors for t in subtree(head))]
         return lemmas_of(token for token in tokens if token not in destroyed)
+    if match.outcome.type in SHOWN:
+        return lemmas_of([*subtree(match.verb), *subtree(match.trigger)])
     return lemmas_of(token for token in subtree(match.verb) if token not in match.actors)
 
 
