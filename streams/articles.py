@@ -13,6 +13,7 @@ from datetime import datetime
 from streams import codec
 from streams.coding import Coder
 from streams.coding_process import Outcome, Processed
+from streams.extending.additions import read_additions
 from streams.identity import article_id, moment_of, utc_text, version_of
 from streams.reading import read
 from streams.records import Article, DateWindow, Document, InvalidRecordError, Version
@@ -72,12 +73,18 @@ def retraction(identity: str, version: Version, fetched: datetime, coder: str) -
 
 
 class ArticleProcessor:
-    """Reads and codes articles one by one; loads the pipeline and lexicons once, when made."""
+    """Reads and codes articles one by one; loads the pipeline and lexicons once, when made.
+
+    Raises `LexiconError` for a wrong row in the user's lexicon files.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._coder = Coder(
-            pipeline=settings.pipeline, confidence=settings.confidence, historical_days=settings.historical_days
+            pipeline=settings.pipeline,
+            confidence=settings.confidence,
+            historical_days=settings.historical_days,
+            additions=read_additions(settings.lexicon_folder),
         )
 
     def process(self, key: bytes | None, value: bytes | None, timestamp_ms: int) -> Processed:

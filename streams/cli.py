@@ -12,6 +12,7 @@ from kafka.errors import KafkaError
 from pydantic import ValidationError
 
 from streams.broker_jars import BrokerError
+from streams.extending.rows import LexiconError
 from streams.settings import SettingsError
 from streams.topic_admin import TopicsError
 
@@ -74,7 +75,7 @@ def main() -> None:
             os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
         )  # the reader of our output went away: not a fault
         sys.exit(141)
-    except SettingsError as error:
+    except (SettingsError, LexiconError) as error:
         _fail(str(error), 2)
     except ValidationError as error:
         _fail("; ".join(_setting_fault(fault["loc"], fault["msg"]) for fault in error.errors(include_url=False)), 2)

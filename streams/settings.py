@@ -95,6 +95,9 @@ class Settings(BaseSettings):
     pipeline: Annotated[
         str, Field(description="spaCy pipeline; `auto` prefers an installed official en_core_web_*.")
     ] = "auto"
+    lexicon_folder: Annotated[
+        Path, Field(description="Folder of lexicon files of your own; the default one may be missing.")
+    ] = Path("config/lexicon")
     confidence: Annotated[float, Field(ge=0, le=1, description="Mentions with less confidence are dropped.")] = 0.5
     historical_days: Annotated[
         int, Field(ge=1, description="An event longer than so many days before publication is background.")

@@ -23,13 +23,15 @@ from streams.coding.screen import may_tell
 from streams.coding.select_matches import chosen
 from streams.coding.sentences import mention_id
 from streams.coding.timing import timed
+from streams.extending.additions import NOTHING, Additions
+from streams.extending.version import lexicon_version
 from streams.parsing.parser import Parser
 from streams.reading.result import Reading
 from streams.records import Document, Mention
 from streams.resolving.discourse import Discourse
 from streams.resolving.places import PlaceResolver
 
-CODER_VERSION = "1"
+CODER_VERSION = "2"
 DATELINE = re.compile(
     r"^(?:[A-Z][A-Z .'’/-]{2,40}(?:[^.!?—–a-z:]{0,3}[^.!?—–:]{0,60}?(?:\s[—–-]\s|\.-\s|—)|:\s)"
     r"|[A-Z][\w .,'’/-]{2,40}\([A-Z][\w /.]{1,30}\)\s?[—–-]\s)"
@@ -38,10 +40,10 @@ DATELINE = re.compile(
 HEADINGS = frozenset({"title", "heading"})
 
 
-@lru_cache(maxsize=1)
-def place_resolver() -> PlaceResolver:
+@lru_cache(maxsize=2)
+def place_resolver(additions: Additions) -> PlaceResolver:
     """The resolver of places with its gazetteer, read once in a process."""
-    return PlaceResolver(gazetteer())
+    return PlaceResolver(gazetteer(additions))
 
 
 class Coder:
@@ -49,9 +51,10 @@ class Coder:
 
     `confidence` is the least that a mention needs, from 0 to 1. Events told to be more than `historical_days` before
     publication are background. `parser` replaces the pipeline's; without `screened` every sentence is parsed.
+    `additions` are a user's to the lexicons; `version` names the coder and what is in all lexicons.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  (each may be given by name)
         self,
         *,
         pipeline: str = "auto",
@@ -59,15 +62,16 @@ class Coder:
         historical_days: int = 45,
         parser: Parser | None = None,
         screened: bool = True,
+        additions: Additions = NOTHING,
     ) -> None:
-        self._parser = parser or load_pipeline(pipeline)
+        self._parser = parser or load_pipeline(pipeline, additions=additions)
         self._screened = screened
-        self._lexicon = load_lexicon()
-        self._actors = actor_lexicon()
-        self._places = place_resolver()
+        self._lexicon = load_lexicon(additions)
+        self._actors = actor_lexicon(additions)
+        self._places = place_resolver(additions)
         self._confidence = confidence
         self._historical_days = historical_days
-        self.version = f"{CODER_VERSION}-{self._lexicon.version}"
+        self.version = f"{CODER_VERSION}-{lexicon_version(additions)}"
 
     def code(self, reading: Reading, *, full: bool = False) -> Document:
         """The document with its mentions; none if it is not in English.

@@ -1,6 +1,7 @@
 """The predicate lexicon: frames of verbs and nouns, word classes, modes, as the files in `lexicon/predicates` say.
 
-A fault in a file is a `LexiconError` that names the file and line, so that a wrong row never codes silently.
+A fault in a file is a `LexiconError` that names the file and line, so that a wrong row never codes silently. A user's
+`Additions` are read with our files.
 """
 
 from __future__ import annotations
@@ -9,17 +10,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import cast, get_args
+from typing import TypeVar, cast, get_args
 
+from streams.extending.additions import NOTHING, Additions
+from streams.extending.rows import LexiconError, Line
+from streams.extending.tables import FIELDS
 from streams.records import EventType, Quad
 
 Alternatives = tuple[str, ...]
-FIELDS = ("armed", "order", "speech", "ties")
-"""Fields of news, each a folder of frames; of equal frames that fit, the first field's is taken."""
-
-
-class LexiconError(ValueError):
-    """A row of a lexicon file is wrong."""
+Known = TypeVar("Known")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +89,7 @@ class TypeInfo:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All predicates. `version` is a short hash of the files."""
+    """All predicates."""
 
     verbs: Mapping[str, tuple[VerbFrame, ...]]
     nouns: Mapping[str, tuple[NounFrame, ...]]
@@ -101,7 +100,6 @@ class Lexicon:
     governors: Mapping[str, frozenset[str]]
     numbers: Mapping[str, tuple[int, int]]
     harm: Mapping[str, frozenset[str]]
-    version: str
 
     def is_in(self, lemma: str, name: str) -> bool:
         """Whether the lemma is in the word class."""
@@ -110,10 +108,17 @@ class Lexicon:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a file, split at tabs."""
+    """One line of a file, split at tabs. `own` is a user's."""
 
     where: str
     cells: tuple[str, ...]
+    own: bool = False
+
+    def known(self, name: str, names: Mapping[str, Known]) -> Known:
+        """What the name stands for. Raises `LexiconError` for one that is unknown."""
+        if name not in names:
+            raise LexiconError(f"{self.where}: unknown {name!r}")
+        return names[name]
 
 
 def lexicon_files(name: str) -> Iterator[tuple[str, Traversable]]:
@@ -125,8 +130,13 @@ def lexicon_files(name: str) -> Iterator[tuple[str, Traversable]]:
             yield f"{place}/{name}.tsv".lstrip("/"), file
 
 
-def read_rows(name: str, width: int) -> Iterator[Row]:
-    """The rows of the lexicon files of this name, without comments and empty lines."""
+def read_rows(name: str, width: int, additions: Additions = NOTHING) -> Iterator[Row]:
+    """The rows of the lexicon files of this name, a user's laid over ours, without comments and empty lines."""
+    for line in additions.over(f"predicates/{name}", _our_rows(name, width)):
+        yield Row(*line)
+
+
+def _our_rows(name: str, width: int) -> Iterator[Line]:
     for told, file in lexicon_files(name):
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
             if line.startswith("#") or not line.strip():
@@ -134,7 +144,7 @@ def read_rows(name: str, width: int) -> Iterator[Row]:
             cells = tuple(line.split("\t"))
             if len(cells) != width:
                 raise LexiconError(f"{told} line {number}: {len(cells)} columns, expected {width}")
-            yield Row(f"{told} line {number}", cells)
+            yield Line(f"{told} line {number}", cells)
 
 
 def split(cell: str, separator: str = ",") -> Alternatives:
@@ -158,7 +168,7 @@ def outcome(cells: tuple[str, ...], types: Mapping[str, TypeInfo], where: str) -
     fallback = mode[1:] if mode.startswith("*") else ("" if mode == "-" else mode)
     if fallback and fallback not in types[name].modes:
         raise LexiconError(f"{where}: {name} has no mode {fallback}")
-    sector, *rest = flags.split(" ")
+    sector, *rest = flags.split() or ["-"]
     values = dict(flag.split("=", 1) for flag in rest if "=" in flag)
     return Outcome(
         type=cast("EventType", name),
@@ -167,8 +177,15 @@ def outcome(cells: tuple[str, ...], types: Mapping[str, TypeInfo], where: str) -
         sector=types[name].sector if sector == "-" else sector,
         flags=frozenset(flag for flag in rest if "=" not in flag),
         commit=values.get("commit"),
-        confidence=float(values.get("conf", "0.8")),
+        confidence=_share(values.get("conf", "0.8"), where),
     )
+
+
+def _share(cell: str, where: str) -> float:
+    try:
+        return float(cell)
+    except ValueError:
+        raise LexiconError(f"{where}: conf={cell} is no number") from None
 
 
 def words_of(frame: NounFrame) -> list[str]:

@@ -9,6 +9,7 @@ import spacy
 from spacy.language import Language
 from thinc.api import Model, NumpyOps
 
+from streams.extending.additions import NOTHING, Additions
 from streams.parsing.parser import REMEMBERED, Parser
 from streams.resolving.actors import ActorLexicon, load_actors
 from streams.resolving.gazetteer import Gazetteer, load_gazetteer
@@ -27,16 +28,16 @@ def pipeline_name(setting: str) -> str:
     return next((name for name in OFFICIAL if find_spec(name) is not None), REPUBLISHED)
 
 
-@lru_cache(maxsize=1)
-def actor_lexicon() -> ActorLexicon:
+@lru_cache(maxsize=2)
+def actor_lexicon(additions: Additions) -> ActorLexicon:
     """The actors, read once in a process."""
-    return load_actors()
+    return load_actors(additions)
 
 
-@lru_cache(maxsize=1)
-def gazetteer() -> Gazetteer:
+@lru_cache(maxsize=2)
+def gazetteer(additions: Additions) -> Gazetteer:
     """The places, read once in a process."""
-    return load_gazetteer()
+    return load_gazetteer(additions=additions)
 
 
 @lru_cache(maxsize=2)
@@ -59,12 +60,13 @@ def load_model(setting: str = "auto") -> Language:
     return nlp
 
 
-def new_parser(setting: str = "auto", *, remembered: int = REMEMBERED) -> Parser:
+def new_parser(setting: str = "auto", *, remembered: int = REMEMBERED, additions: Additions = NOTHING) -> Parser:
     """A parser that has seen nothing yet and keeps sentences of so many words. Raises `OSError` without the model."""
-    return Parser(load_model(setting), Namer(gazetteer(), actor_lexicon(), load_name_words()), remembered=remembered)
+    namer = Namer(gazetteer(additions), actor_lexicon(additions), load_name_words())
+    return Parser(load_model(setting), namer, remembered=remembered)
 
 
 @lru_cache(maxsize=2)
-def load_pipeline(setting: str = "auto", remembered: int = REMEMBERED) -> Parser:
+def load_pipeline(setting: str = "auto", remembered: int = REMEMBERED, additions: Additions = NOTHING) -> Parser:
     """The parser of this process. Raises `OSError` if the model is not installed."""
-    return new_parser(setting, remembered=remembered)
+    return new_parser(setting, remembered=remembered, additions=additions)

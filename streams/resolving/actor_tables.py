@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from importlib.resources import files
 
+from streams.extending.additions import NOTHING, Additions
+from streams.extending.rows import LexiconError, Line
 from streams.paths import GROUPS, UNKNOWN
 
 
@@ -16,9 +18,9 @@ class Row(dict[str, str]):
         super().__init__(cells)
         self.where = where
 
-    def wrong(self, what: str) -> ValueError:
+    def wrong(self, what: str) -> LexiconError:
         """The error that names this row."""
-        return ValueError(f"{self.where}: {what}")
+        return LexiconError(f"{self.where}: {what}")
 
     def span(self) -> tuple[date | None, date | None]:
         """The first and last day of the columns `from` and `to`; None where a cell is empty.
@@ -38,21 +40,27 @@ class Row(dict[str, str]):
             raise self.wrong(f"{cell!r} in column {column!r} is no date") from None
 
 
-def read_table(name: str) -> Iterator[Row]:
-    """Rows of `name`. The last comment line names the columns; a missing trailing cell is empty.
+def read_table(name: str, additions: Additions = NOTHING) -> Iterator[Row]:
+    """Rows of `name`, a user's laid over ours. The last comment line names the columns; a missing last cell is empty.
 
     Raises ValueError when a row has more cells than there are columns, or nothing in its first cell.
     """
     text = (files("streams") / "lexicon" / "actors" / name).read_text(encoding="utf-8")
-    return rows_of(text, name)
+    return rows_of(text, name, additions)
 
 
-def rows_of(text: str, name: str) -> Iterator[Row]:
+def rows_of(text: str, name: str, additions: Additions = NOTHING) -> Iterator[Row]:
     """Rows of a table's text."""
     columns: list[str] = []
+    for line in additions.over(f"actors/{name.removesuffix('.tsv')}", _our_rows(text, name, columns)):
+        yield Row(zip(columns, line.cells, strict=True), line.where)
+
+
+def _our_rows(text: str, name: str, columns: list[str]) -> Iterator[Line]:
+    """Our rows, all cells filled up; `columns` becomes their names."""
     for number, line in enumerate(text.splitlines(), start=1):
         if line.startswith("#"):
-            columns = [cell.strip() for cell in line.lstrip("# ").split("\t")]
+            columns[:] = [cell.strip() for cell in line.lstrip("# ").split("\t")]
         elif line.strip():
             cells = [cell.strip() for cell in line.split("\t")]
             where = f"{name}:{number}"
@@ -60,7 +68,7 @@ def rows_of(text: str, name: str) -> Iterator[Row]:
                 raise ValueError(f"{where}: {len(cells)} cells for {len(columns)} columns")
             if not cells[0]:
                 raise ValueError(f"{where}: the first cell is empty")
-            yield Row(zip(columns, cells + [""] * (len(columns) - len(cells)), strict=True), where)
+            yield Line(where, (*cells, *[""] * (len(columns) - len(cells))))
 
 
 def listed(cell: str) -> tuple[str, ...]:
@@ -68,9 +76,9 @@ def listed(cell: str) -> tuple[str, ...]:
     return tuple(item.strip() for item in cell.split("|") if item.strip())
 
 
-def sectors() -> frozenset[str]:
+def sectors(additions: Additions = NOTHING) -> frozenset[str]:
     """The sectors that an id may have."""
-    return frozenset(row["sector"] for row in read_table("sectors.tsv"))
+    return frozenset(row["sector"] for row in read_table("sectors.tsv", additions))
 
 
 def check_path(row: Row, path: str, countries: Iterable[str], known: frozenset[str], *, entity: bool) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from streams.extending.additions import NOTHING, Additions
 from streams.records import DateWindow
 from streams.resolving.actor_tables import Row, check_path, check_words, listed, read_table, sectors
 from streams.resolving.names import deletions, slug, words
@@ -148,14 +149,17 @@ def office_actor(person: Person, window: DateWindow) -> Actor:
     return Actor(f"{person.path_at(window)}.{person.slug}", person.name, person=True, gender=person.gender, roles=roles)
 
 
-def load_actors() -> ActorLexicon:
-    """Reads the committed tables; takes a fraction of a second, so keep the result. Raises ValueError on a bad row."""
+def load_actors(additions: Additions = NOTHING) -> ActorLexicon:
+    """Reads our tables and a user's additions; takes a fraction of a second, so keep the result.
+
+    Raises ValueError on a bad row.
+    """
     actors = ActorLexicon()
-    allowed = sectors()
-    _load_countries(actors)
-    _load_organisations(actors, allowed)
-    _load_persons(actors, allowed)
-    for row in read_table("roles.tsv"):
+    allowed = sectors(additions)
+    _load_countries(actors, additions)
+    _load_organisations(actors, allowed, additions)
+    _load_persons(actors, allowed, additions)
+    for row in read_table("roles.tsv", additions):
         role = _role(row, allowed)
         actors.roles.add(role.phrase, role)
         for other in listed(row["also"]):
@@ -182,9 +186,9 @@ def _role(row: Row, allowed: frozenset[str]) -> Role:
     )
 
 
-def _load_countries(actors: ActorLexicon) -> None:
+def _load_countries(actors: ActorLexicon, additions: Additions) -> None:
     columns: dict[str, NameKind] = {"names": "country", "demonyms": "nationality", "seats": "seat", "cities": "city"}
-    for row in read_table("countries.tsv"):
+    for row in read_table("countries.tsv", additions):
         code = row["code"]
         since, until = row.span()
         actors.countries[code] = row["name"]
@@ -194,8 +198,8 @@ def _load_countries(actors: ActorLexicon) -> None:
                 actors.names.add(name, Entry(kind, code, since, until))
 
 
-def _load_organisations(actors: ActorLexicon, allowed: frozenset[str]) -> None:
-    for row in read_table("organisations.tsv"):
+def _load_organisations(actors: ActorLexicon, allowed: frozenset[str], additions: Additions) -> None:
+    for row in read_table("organisations.tsv", additions):
         check_path(row, row["id"], actors.countries, allowed, entity=True)
         actor = actors.organisations.setdefault(row["id"], Actor(row["id"], row["name"]))
         since, until = row.span()
@@ -205,10 +209,10 @@ def _load_organisations(actors: ActorLexicon, allowed: frozenset[str]) -> None:
             actors.names.add(seat, Entry("seat", actor.id, since, until))
 
 
-def _load_persons(actors: ActorLexicon, allowed: frozenset[str]) -> None:
+def _load_persons(actors: ActorLexicon, allowed: frozenset[str], additions: Additions) -> None:
     offices: dict[str, list[Office]] = {}
     first: dict[str, Row] = {}
-    for row in read_table("persons.tsv"):
+    for row in read_table("persons.tsv", additions):
         key = slug(row["name"])
         first.setdefault(key, row)
         check_path(row, row["path"], actors.countries, allowed, entity=False)
@@ -224,7 +228,7 @@ def _load_persons(actors: ActorLexicon, allowed: frozenset[str]) -> None:
         person = Person(key, row["name"], surname, row["gender"], listed(row["spellings"]), tuple(offices[key]))
         actors.persons[key] = person
         _index_person(actors, person)
-    rows = list(read_table("shy_words.tsv"))
+    rows = list(read_table("shy_words.tsv", additions))
     actors.shy = frozenset(row["word"] for row in rows)
     actors.months = frozenset(row["word"] for row in rows if row["kind"] == "month")
 

@@ -7,21 +7,21 @@ nothing is built at start, which takes a fraction of a second. The rest are smal
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import as_file, files
+from itertools import product
 from pathlib import Path
 from typing import Literal
 
-import numpy as np
-import numpy.typing as npt
-import zstandard
-
+from streams.extending.additions import NOTHING, Additions
+from streams.extending.rows import LexiconError
+from streams.extending.tables import MINOR
 from streams.records import PlacePrecision
+from streams.resolving.cities import Cities
+from streams.resolving.place_tables import PlaceTables
 from streams.resolving.toponyms import fold, slug, spellings
 
-MINOR = ("waters", "islands", "uplands", "areas", "facilities", "towns", "airports", "counties")
 WHOLLY_MINOR = frozenset({"areas", "counties"})
 TOWN = 5_000
 """Inhabitants supposed of a town that the gazetteer lacks."""
@@ -47,42 +47,6 @@ class Entry:
     exact: bool = True
     minor: bool = False
     """A region or facility so little known that its name alone, unlike that of the Black Sea, tells no place."""
-
-
-class Cities(Sequence[bytes]):
-    """The names of populated places, sorted; and the places themselves, most populous first."""
-
-    def __init__(self, tables: bytes) -> None:
-        split = tables.index(b"\n\n")
-        self._tables = tables
-        ends = np.flatnonzero(np.frombuffer(tables, np.uint8) == 10)
-        self._places = _lines(ends[ends <= split], 0)
-        self._names = _lines(ends[ends > split + 1], split + 2)
-
-    def __len__(self) -> int:
-        return len(self._names) - 1
-
-    def __getitem__(self, row: int) -> bytes:  # type: ignore[override]
-        return self._line(self._names, row).partition(b"\t")[0]
-
-    def find(self, folded: str) -> Iterator[tuple[list[str], bool]]:
-        """The places called so, as fields, and whether it is their name and not an alternate one."""
-        name = folded.encode()
-        row = bisect_left(self, name)
-        if row == len(self) or self[row] != name:
-            return
-        _, own, other = self._line(self._names, row).decode().split("\t")
-        for places, exact in ((own, True), (other, False)):
-            for place in places.split(",") if places else ():
-                yield self._line(self._places, int(place)).decode().split("\t"), exact
-
-    def _line(self, lines: npt.NDArray[np.int32], row: int) -> bytes:
-        return self._tables[lines[row] : lines[row + 1] - 1]
-
-
-def _lines(ends: npt.NDArray[np.int64], first: int) -> npt.NDArray[np.int32]:
-    """Where each line starts, and where one after the last would."""
-    return np.concatenate(([first], ends + 1)).astype(np.int32)
 
 
 class Gazetteer:
@@ -130,11 +94,15 @@ class Gazetteer:
                 return tuple(reversed(unique.values()))
         return ()
 
+    def _is_withdrawn(self, country: str, folded: str, name: str) -> bool:
+        gone = self.lexicon.withdrawn
+        return bool(gone) and not gone.isdisjoint(product((folded, fold(name)), (country, "")))
+
     def _populated(self, folded: str) -> Iterator[Entry]:
         crowned: set[str] = set()  # the most populous of a capital's namesakes in its country is the capital
         for (number, name, alpha2, admin1, lat, lon, population), exact in self._cities.find(folded):
             country = self.lexicon.alpha3.get(alpha2)
-            if country is None:
+            if country is None or self._is_withdrawn(country, folded, name):
                 continue
             code = admin1 if admin1 not in ("", "00") else None
             capital = exact and self.lexicon.capitals.get(country) == folded and country not in crowned
@@ -162,46 +130,51 @@ class PlaceLexicon:
     """`word` (never a place by itself) or `name` (only where the text says that it is a place) by folded name."""
     cues: dict[str, frozenset[str]]
     """Words that tell what a name beside them is, by the kind of cue."""
+    withdrawn: frozenset[tuple[str, str]] = frozenset()
+    """Populated places that are not to be found: folded name, and alpha-3 or empty for any country."""
 
 
-def load_gazetteer(folder: Path | None = None) -> Gazetteer:
-    """Read the gazetteer from `folder`, by default the package's own. Raises `OSError` when a table is missing."""
+def load_gazetteer(folder: Path | None = None, additions: Additions = NOTHING) -> Gazetteer:
+    """Read the gazetteer from `folder`, by default the package's own, with a user's additions.
+
+    Raises `OSError` when a table is missing, and `LexiconError` for a row of the user's that is wrong.
+    """
     if folder is None:
         with as_file(files("streams") / "lexicon" / "places") as own:
-            return load_gazetteer(own)
+            return load_gazetteer(own, additions)
+    tables = PlaceTables(folder, additions)
     entries: dict[str, list[Entry]] = {}
-    countries = list(_rows(folder / "countries.tsv", 9))
-    alpha3 = {row[1]: row[0] for row in countries}
-    for row in countries:
+    for row in tables.countries:
         _add(entries, _country(row), row[2], row[8])
-    for row in _rows(folder / "admin1.tsv", 7):
+    for row in tables.rows("admin1", 7):
         _add(entries, _admin1(row), row[2], row[6])
-    for row in _rows(folder / "regions.tsv", 7):
+    for row in tables.rows("regions", 7):
         _add(entries, _region(row), row[0], row[6])
     for table in MINOR:
-        for row in _rows(folder / f"{table}.tsv", 7):
+        for row in tables.rows(table, 7):
             _add_minor(entries, _region(row), row[0], row[6], wholly=table in WHOLLY_MINOR)
-    lexicon = PlaceLexicon(
+    found = Gazetteer(tables.cities, entries, _lexicon(tables))
+    for line in tables.own_lines("alternates"):
+        if not any(line.cells[2] in entry.countries for entry in found.lookup(line.cells[1])):
+            raise LexiconError(f"{line.where}: {line.cells[2]} has no place {line.cells[1]!r}")
+    return found
+
+
+def _lexicon(tables: PlaceTables) -> PlaceLexicon:
+    alpha3 = tables.alpha3
+    alternates = tables.rows("alternates", 4)
+    return PlaceLexicon(
         alpha3=alpha3,
-        capitals={row[0]: fold(row[3]) for row in countries},
-        neighbours={row[0]: frozenset(alpha3[two] for two in row[7].split(",") if two in alpha3) for row in countries},
-        demonyms={fold(row[0]): row[1] for row in _rows(folder / "demonyms.tsv", 2)},
-        alternates={
-            fold(row[0]): (fold(row[1]), row[2], row[3] == "only") for row in _rows(folder / "alternates.tsv", 4)
+        capitals={row[0]: fold(row[3]) for row in tables.countries},
+        neighbours={
+            row[0]: frozenset(alpha3[two] for two in row[7].split(",") if two in alpha3) for row in tables.countries
         },
-        stoplist={fold(row[0]): row[1] for row in _rows(folder / "stoplist.tsv", 2)},
-        cues={row[0]: frozenset(row[1].split("|")) for row in _rows(folder / "cues.tsv", 2)},
+        demonyms={fold(row[0]): row[1] for row in tables.rows("demonyms", 2)},
+        alternates={fold(row[0]): (fold(row[1]), row[2], row[3] == "only") for row in alternates},
+        stoplist={fold(row[0]): row[1] for row in tables.rows("stoplist", 2)},
+        cues=tables.words("cues"),
+        withdrawn=tables.withdrawn(),
     )
-    tables = zstandard.ZstdDecompressor().decompress((folder / "cities.tsv.zst").read_bytes())
-    return Gazetteer(Cities(tables), entries, lexicon)
-
-
-def _rows(file: Path, columns: int) -> Iterator[list[str]]:
-    """The rows of a table, each filled up to so many columns; comments start with `#`."""
-    for line in file.read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            row = line.split("\t")
-            yield row + [""] * (columns - len(row))
 
 
 def _add(entries: dict[str, list[Entry]], entry: Entry, name: str, alternates: str) -> None:
@@ -221,14 +194,14 @@ def _degrees(text: str) -> float | None:
     return float(text) if text else None
 
 
-def _country(row: list[str]) -> Entry:
+def _country(row: Sequence[str]) -> Entry:
     code, _, name, _, population, lat, lon = row[:7]
     return Entry(
         code, name, "country", "country", code, (code,), None, _degrees(lat), _degrees(lon), int(population or 0)
     )
 
 
-def _admin1(row: list[str]) -> Entry:
+def _admin1(row: Sequence[str]) -> Entry:
     country, code, name, lat, lon, population = row[:6]
     return Entry(
         f"{country}.{code}", name, "admin1", "admin1", country, (country,), code, _degrees(lat), _degrees(lon),
@@ -236,7 +209,7 @@ def _admin1(row: list[str]) -> Entry:
     )  # fmt: skip
 
 
-def _region(row: list[str]) -> Entry:
+def _region(row: Sequence[str]) -> Entry:
     """Columns: name, countries, admin1 code, latitude, longitude, precision, alternates."""
     name, listed, admin1, lat, lon, precision = row[:6]
     countries = tuple(listed.split("|")) if listed else ()
