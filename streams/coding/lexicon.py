@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import cast
 
 from streams.coding.frames import (
@@ -23,7 +24,7 @@ from streams.extending.additions import NOTHING, Additions
 from streams.extending.rows import LexiconError
 from streams.records import Quad
 
-KINDS = frozenset({"any", "none", "party", "person", "place"})
+KINDS = frozenset({"any", "joint", "none", "owned", "party", "person", "place"})
 """What a frame can ask for besides the word classes."""
 
 
@@ -52,6 +53,8 @@ def _load_lexicon(additions: Additions) -> Lexicon:
         harm=word_sets("harm", additions),
     )
     check_classes(lexicon)
+    if own := frozenset(line.where for lines in additions.lines.values() for line in lines):
+        check_own(lexicon, own)
     return lexicon
 
 
@@ -160,23 +163,46 @@ def noun_frames(types: dict[str, TypeInfo], additions: Additions = NOTHING) -> d
 
 
 def check_classes(lexicon: Lexicon) -> None:
-    """Raises `LexiconError` if a frame asks for a class or kind that does not exist."""
-    for frames in lexicon.verbs.values():
-        for frame in frames:
-            fillers = (filler for part in frame.complements for filler in part.fillers)
-            check_kinds(lexicon, frame.where, (*frame.subject, *frame.object, *fillers))
-    for noun in (frame for frames in lexicon.nouns.values() for frame in frames):
-        check_kinds(
-            lexicon, noun.where, (filler for choice in noun.alone for part in choice for filler in part.fillers)
-        )
-        if noun.light and noun.light not in lexicon.light:
-            raise LexiconError(f"{noun.where}: no light verbs {noun.light}")
+    """Raises `LexiconError` if a frame names a class that does not exist."""
+    for frame in all_frames(lexicon):
+        for kind in kinds_of(frame):
+            if kind.startswith("@") and kind[1:] not in lexicon.classes:
+                raise LexiconError(f"{frame.where}: no class {kind}")
+        if isinstance(frame, NounFrame) and frame.light and frame.light not in lexicon.light:
+            raise LexiconError(f"{frame.where}: no light verbs {frame.light}")
 
 
-def check_kinds(lexicon: Lexicon, where: str, kinds: Iterable[str]) -> None:
-    """Raises `LexiconError` for what a frame cannot ask for."""
-    for kind in kinds:
-        if kind.startswith("@") and kind[1:] not in lexicon.classes:
-            raise LexiconError(f"{where}: no class {kind}")
-        if not kind.startswith("@") and kind not in KINDS:
-            raise LexiconError(f"{where}: no kind {kind!r}; kinds are {', '.join(sorted(KINDS))} and @class")
+def check_own(lexicon: Lexicon, own: frozenset[str]) -> None:
+    """Raises `LexiconError` if a user's frame, at one of the places `own`, asks for a kind or has a flag unknown to us.
+
+    Known is what our own frames use, so that no list must be kept beside the code that tells what each means.
+    """
+    ours = [frame for frame in all_frames(lexicon) if frame.where not in own]
+    kinds = frozenset(kind for frame in ours for kind in kinds_of(frame))
+    flags = frozenset(flag for frame in ours for flag in frame.outcome.flags)
+    sectors = frozenset(frame.outcome.sector for frame in ours)
+    for frame in (frame for frame in all_frames(lexicon) if frame.where in own):
+        for kind in kinds_of(frame):
+            if not kind.startswith("@") and kind not in kinds:
+                raise LexiconError(f"{frame.where}: no kind {kind!r}; a class is written @{kind}")
+        if frame.outcome.sector not in sectors:
+            raise LexiconError(f"{frame.where}: no sector {frame.outcome.sector!r}; the first flag is one, or -")
+        if unknown := frame.outcome.flags - flags:
+            raise LexiconError(f"{frame.where}: no flag {', '.join(sorted(unknown))}")
+
+
+def all_frames(lexicon: Lexicon) -> Iterator[VerbFrame | NounFrame]:
+    """Every frame of verbs and nouns."""
+    for verbs in lexicon.verbs.values():
+        yield from verbs
+    for nouns in lexicon.nouns.values():
+        yield from nouns
+
+
+def kinds_of(frame: VerbFrame | NounFrame) -> Iterator[str]:
+    """The kinds and classes that the frame asks for."""
+    parts = frame.complements if isinstance(frame, VerbFrame) else chain.from_iterable(frame.alone)
+    if isinstance(frame, VerbFrame):
+        yield from (*frame.subject, *frame.object)
+    for part in parts:
+        yield from part.fillers
