@@ -25,6 +25,7 @@ COMMANDS = {
     "counts": "streams.commands.counts",
     "audit": "streams.commands.audit",
     "dlq": "streams.commands.dlq",
+    "lexicon": "streams.commands.lexicon",
     "code": "streams.commands.code",
     "merge": "streams.commands.merge",
     "count": "streams.commands.count",

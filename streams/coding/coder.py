@@ -83,6 +83,10 @@ class Coder:
             return replace(document, places=(), parties=(), times=()) if full else document
         return self._coded(reading, document, full=full)
 
+    def lemmas(self, reading: Reading) -> dict[int, str]:
+        """The lemma of each word of the kept text, in lower case, by where it begins in its paragraph."""
+        return {token.idx: token.lemma_.lower() for scene in self._scenes(reading) for token in scene.doc}
+
     def _coded(self, reading: Reading, document: Document, *, full: bool) -> Document:
         scenes = self._scenes(reading)
         timed(scenes, document.published)

@@ -57,7 +57,7 @@ def read_additions(folder: Path, ignored: frozenset[str] = frozenset()) -> Addit
         if _is_no_lexicon(inside):
             continue
         table = _table_of(inside, file)
-        lines[table] = (*lines.get(table, ()), *(one for one in _lines(file, table) if one.where not in ignored))
+        lines[table] = (*lines.get(table, ()), *_lines(file, table, ignored))
         if table != EXAMPLES:
             content = file.read_bytes()
             digest.update(f"{inside.as_posix()} {len(content)}\n".encode() + content)
@@ -79,14 +79,15 @@ def _table_of(inside: Path, file: Path) -> str:
     raise LexiconError(f"{file}: no lexicon that you can extend is called so; docs/lexicons.md lists them")
 
 
-def _lines(file: Path, table: str) -> Iterator[OwnLine]:
+def _lines(file: Path, table: str, ignored: frozenset[str]) -> Iterator[OwnLine]:
     try:
         text = file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise LexiconError(f"{file}: it is not UTF-8: {error}") from error
     for number, line in enumerate(text.split("\n"), start=1):
-        if line.strip() and not line.startswith("#"):
-            yield _line(f"{file} line {number}", line.rstrip("\r"), table)
+        where = f"{file} line {number}"
+        if line.strip() and not line.startswith("#") and where not in ignored:
+            yield _line(where, line.rstrip("\r"), table)
 
 
 def _line(where: str, text: str, table: str) -> OwnLine:

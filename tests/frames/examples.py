@@ -1,50 +1,26 @@
-"""The examples of frames: for each a sentence that it must code, and a near miss that it must not.
-
-They stand beside the frames, in `examples.tsv` of each field of `streams/lexicon/predicates`.
-"""
+"""Our examples of frames, tried with the coder that is loaded once; `streams/coding/examples.py` says what they are."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from functools import cache
 
 from streams.coding import Coder
+from streams.coding import examples as tried
+from streams.coding.examples import Example, examples_of, reading_of
 from streams.coding.frames import NounFrame, VerbFrame, read_rows
 from streams.coding.lexicon import load_lexicon
 from streams.coding.match import matches
-from streams.reading.result import Reading
-from streams.records import DateWindow, Document, Mention, Paragraph, Version
+from streams.records import Mention
 
-PUBLISHED = DateWindow(date(2024, 6, 12), date(2024, 6, 12), "day", "given")
-"""A Wednesday."""
 Frame = VerbFrame | NounFrame
 
-
-@dataclass(frozen=True)
-class Example:
-    """One row. `word` is the lemma with `.v` or `.n`; actor and recipient are paths, `-` for none."""
-
-    where: str
-    word: str
-    actor: str
-    type: str
-    mode: str
-    recipient: str
-    sentence: str
-    near_miss: str
-
-    @property
-    def lemma(self) -> str:
-        """The lemma alone."""
-        return self.word[:-2].replace("_", " ")
+__all__ = ["coder", "examples", "fault", "fired", "frames", "misfire", "reading_of", "told"]
 
 
 def examples(field: str = "") -> list[Example]:
     """All examples, or those of one field."""
-    rows = read_rows("examples", 7)
-    return [Example(row.where, *row.cells) for row in rows if row.where.startswith(field)]
+    return [example for example in examples_of(read_rows("examples", 7)) if example.where.startswith(field)]
 
 
 def frames(field: str = "") -> Iterator[tuple[str, Frame]]:
@@ -63,26 +39,6 @@ def coder() -> Coder:
     return Coder()
 
 
-def reading_of(text: str) -> Reading:
-    """The text as an article of one paragraph."""
-    document = Document(
-        article_id="example",
-        version=Version("2024-06-12T12:00:00.000000Z", "0"),
-        title=None,
-        source=None,
-        url=None,
-        published=PUBLISHED,
-        fetched=datetime(2024, 6, 12, 12, tzinfo=UTC),
-        language="en",
-        paragraphs=(Paragraph(text, 0, len(text), 0, "body"),),
-        removed=(),
-        signature=(),
-        mentions=(),
-        coder="",
-    )
-    return Reading(document, text, (None,))
-
-
 def fired(text: str) -> list[tuple[Frame, str]]:
     """The frames taken in the text, each with the trigger's lemma."""
     found = []
@@ -95,50 +51,14 @@ def fired(text: str) -> list[tuple[Frame, str]]:
 
 def told(text: str) -> tuple[Mention, ...]:
     """The mentions that the coder finds in the text."""
-    return coder().code(reading_of(text)).mentions
-
-
-def under(path: str, parties: list[str]) -> bool:
-    """Whether one of the ids is the path or lies below it; `-` wants none."""
-    return not parties if path == "-" else any(f"{found}.".startswith(f"{path}.") for found in parties)
+    return tried.told(coder(), text)
 
 
 def fault(example: Example) -> str:
     """What is wrong with what the coder makes of the sentence; empty if nothing is."""
-    mentions = told(example.sentence)
-    mode = "" if example.mode == "-" else example.mode
-    for mention in mentions:
-        actors = [party.id for party in mention.actors]
-        recipients = [party.id for party in mention.recipients]
-        sides = under(example.actor, actors) and under(example.recipient, recipients)
-        if mention.mutual and not sides:
-            both = actors + recipients
-            sides = all(under(path, both) for path in (example.actor, example.recipient) if path != "-")
-        if (mention.type, mention.mode) == (example.type, mode) and sides:
-            return ""
-    wanted = f"{example.actor} {example.type}/{example.mode} {example.recipient}"
-    return f"wanted {wanted}, found {[brief(mention) for mention in mentions]}"
-
-
-def brief(mention: Mention) -> str:
-    """A mention on one line."""
-    sides = ["+".join(party.id for party in side) or "-" for side in (mention.actors, mention.recipients)]
-    more = f"{mention.trigger.text}, {mention.status}{', negated' if mention.negated else ''}"
-    return f"{sides[0]} {mention.type}/{mention.mode or '-'} {sides[1]} ({more})"
+    return tried.fault(coder(), example)
 
 
 def misfire(example: Example) -> str:
     """What the coder wrongly makes of the near miss with this word; empty if nothing."""
-    last = example.lemma.split(" ")[-1]
-    text = example.near_miss
-    scenes = coder()._scenes(reading_of(text))
-    words = {token.lemma_.lower() for scene in scenes for token in scene.doc} | set(text.lower().split())
-    if last not in words:
-        return f"the near miss lacks the word {last} (lemmas: {sorted(words)})"
-    lemmas = {token.idx: token.lemma_.lower() for scene in scenes for token in scene.doc}
-    wrong = [
-        m
-        for m in told(text)
-        if m.type == example.type and last in {lemmas.get(m.trigger.start, ""), m.trigger.text.lower()}
-    ]
-    return f"coded as {wrong[0].type} at {wrong[0].trigger.text}" if wrong else ""
+    return tried.misfire(coder(), example)
