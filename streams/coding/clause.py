@@ -10,6 +10,16 @@ from streams.parsing.tokens import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 HYPHENS = frozenset({"-", "–", "‑"})
+AWAY = frozenset({"off", "out", "up", "down", "over", "away", "back", "through", "around", "along", "forward", "ahead"})
+"""Words that belong to the verb even where the parser hangs a noun on them: "sealed off the square"."""
+CHANNELS = frozenset(
+    {"e", "mail", "email", "phone", "telephone", "video", "letter", "fax", "radio", "post", "plane", "train", "road", "air",
+     "sea", "land", "rail", "boat", "car", "bus", "ship", "helicopter", "foot", "hand", "force", "mistake", "surprise",
+     "night", "day", "law", "decree", "consensus", "acclamation", "default", "accident"}
+)  # fmt: skip
+"""What after "by" is a way or an occasion, and nobody who acts."""
+MOST = 4
+"""Objects of one verb whose prepositions are read."""
 TIMES = frozenset({"DATE", "TIME"})
 LEADING = frozenset({"in", "on", "into", "for", "at"})
 """Prepositions before a noun that only names the deed: "took part in talks with", "embarked on a visit to"."""
@@ -164,7 +174,8 @@ def by_agent(verb: Token) -> Token | None:
     for child in verb.children:
         if child.lower_ == "by" and child.dep_ in {"agent", "prep"}:
             for filler in child.children:
-                if filler.dep_ == "pobj" and filler.ent_type_ not in {"DATE", "TIME", "PERCENT", "CARDINAL", "MONEY"}:
+                amount = filler.ent_type_ in {"DATE", "TIME", "PERCENT", "CARDINAL", "MONEY"}
+                if filler.dep_ == "pobj" and not amount and filler.lemma_.lower() not in CHANNELS:
                     return filler
     return None
 
@@ -205,7 +216,7 @@ def fillers_of(tokens: Iterable[Token]) -> dict[str, tuple[Token, ...]]:
 
 def fillers_of_verb(verb: Token, objects: Sequence[Token], subjects: Sequence[Token]) -> dict[str, tuple[Token, ...]]:
     """What follows the prepositions of a verb, its object, the deed it leads to; `from`, `between` of its subject."""
-    found = fillers_of((verb, *objects[:1]))
+    found = fillers_of((verb, *objects[:MOST]))
     for word in LEADING & found.keys():
         for name, heads in fillers_of(found[word][:1]).items():
             found.setdefault(name, heads)
@@ -248,7 +259,11 @@ def particles_of(verb: Token) -> frozenset[str]:
     """Particles, adverbs and bare complements that make one expression with the verb."""
     kinds = {"prt", "advmod", "acomp", "oprd", "npadvmod", "attr"}
     found = {child.lower_ for child in verb.children if child.dep_ in kinds}
-    found |= {child.lower_ for child in verb.children if child.dep_ == "prep" and child.pos_ in {"ADP", "ADV"}}
+    found |= {
+        child.lower_
+        for child in verb.children
+        if child.dep_ == "prep" and child.pos_ in {"ADP", "ADV"} and (child.lower_ in AWAY or not child.children)
+    }
     return frozenset(found)
 
 

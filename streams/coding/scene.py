@@ -14,6 +14,9 @@ from streams.resolving.discourse import Discourse, Resolved
 from streams.resolving.places import FoundPlace
 
 
+JOINT = frozenset({"joint", "bilateral", "trilateral", "combined"})
+
+
 @dataclass(slots=True)
 class Scene:
     """One paragraph. `base` is the length of the dateline that was cut off before parsing."""
@@ -64,10 +67,20 @@ class Scene:
             return any(self.is_person(core) for core in cores)
         if kind == "place":
             return any(self.is_place(core) for core in cores)
+        if kind == "owned":
+            return any(self.is_owned(core) for core in cores)
+        if kind == "joint":
+            return any(child.lower_ in JOINT for child in token.children)
         if kind == "@two":
             return token.tag_ in {"NNS", "NNPS"} or any(child.dep_ == "conj" for child in token.children)
         words = self.lexicon.classes[kind[1:]]
         return any(core.lemma_.lower() in words or core.lower_ in words or hyphenated(core) in words for core in cores)
+
+    def is_owned(self, token: Token) -> bool:
+        """Whether the phrase names somebody whose it is: "Georgia's bid", "the decision of the court"."""
+        owners = [child for child in token.children if child.dep_ in {"poss", "amod", "compound", "nmod"}]
+        owners += [grand for child in token.children if child.lower_ in {"of", "by"} for grand in child.children]
+        return any(self.is_party(owner) for owner in owners)
 
     def is_party(self, token: Token) -> bool:
         """Whether a party is known for the phrase."""

@@ -29,7 +29,7 @@ def verb_fits(scene: Scene, frame: VerbFrame, clause: Clause) -> bool:
 def natural(scene: Scene, subjects: Iterable[Token]) -> bool:
     """Whether nature or an accident did it: floods kill, but they do not attack; nor does a blast of gas."""
     return any(
-        scene.fits(subject, "@natural") or (subject.lemma_ in BLASTS and not violent(scene, subject))
+        not violent(scene, subject) if subject.lemma_ in BLASTS else scene.fits(subject, "@natural")
         for subject in subjects
     )
 

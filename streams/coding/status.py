@@ -147,7 +147,8 @@ def governed(
 def by_lemma(fact: Factuality, head: Token, governors: Mapping[str, frozenset[str]], *, infinitive: bool) -> Factuality:
     """What a governor that is no attempt makes of the event: an aim, a plan, a possibility, a denial, or a fact."""
     lemma = head.lemma_.lower()
-    aimed = lemma in governors["wish"] or (lemma == "be" and infinitive and aims(head, governors["wish"]))
+    wishing = lemma in governors["wish"] and (infinitive or lemma not in governors["reporting"])
+    aimed = wishing or (lemma == "be" and infinitive and aims(head, governors["wish"]))
     effect: Status | None = next((meant for name, meant in EFFECTS if lemma in governors[name]), None)
     if effect == "future" and not infinitive and lemma in governors["reporting"]:
         effect = None
