@@ -65,7 +65,9 @@ def better(light: Match | None, full: Match | None) -> Match | None:
     """A noun with its light verb, unless the verb has a frame that asks for just such a noun."""
     if light is None or full is None:
         return light or full
-    asks = isinstance(full.frame, VerbFrame) and any(kind.startswith("@") for kind in full.frame.object)
+    asks = isinstance(full.frame, VerbFrame) and any(
+        kind.startswith("@") or kind == "joint" for kind in full.frame.object
+    )
     return full if asks and full.objects[:1] == (light.trigger,) else light
 
 
