@@ -18,18 +18,20 @@ from streams.coding.match import Match, matches
 from streams.coding.merge_key import merge_key
 from streams.coding.pipeline import actor_lexicon, gazetteer, load_pipeline
 from streams.coding.raw import RawText
+from streams.coding.remembered import ROOM, Coded, CodingMemory, renewed, steps_of, told_again
 from streams.coding.scene import Scene
 from streams.coding.screen import may_tell
 from streams.coding.select_matches import chosen
-from streams.coding.sentences import mention_id
+from streams.coding.sentences import mention_id, normalised
 from streams.coding.timing import timed
 from streams.extending.additions import NOTHING, Additions
 from streams.extending.version import lexicon_version
 from streams.parsing.parser import Parser
+from streams.parsing.tokens import Doc
 from streams.reading.result import Reading
-from streams.records import Document, Mention
+from streams.records import Document, Mention, Paragraph
 from streams.resolving.discourse import Discourse
-from streams.resolving.places import PlaceResolver
+from streams.resolving.places import FoundPlace, PlaceResolver
 
 CODER_VERSION = "2"
 DATELINE = re.compile(
@@ -38,6 +40,8 @@ DATELINE = re.compile(
 )
 """`GENEVA, June 3 (Wire) - `, `SRINAGAR: `, `Djibouti (HN) - ` before the text: where the reporter is."""
 HEADINGS = frozenset({"title", "heading"})
+Parsed = tuple[Sequence[Doc], Sequence[Sequence[FoundPlace]]]
+"""The paragraphs of a text in words, and the places of each."""
 
 
 @lru_cache(maxsize=2)
@@ -50,8 +54,9 @@ class Coder:
     """Codes documents. Loads its pipeline and lexicons when built; `code` then depends on its arguments alone.
 
     `confidence` is the least that a mention needs, from 0 to 1. Events told to be more than `historical_days` before
-    publication are background. `parser` replaces the pipeline's; without `screened` every sentence is parsed.
-    `additions` are a user's to the lexicons; `version` names the coder and what is in all lexicons.
+    publication are background. `parser` replaces the pipeline's; without `screened` every sentence is parsed. What
+    texts told is kept, up to `remembered` bytes, to be told again by reprints. `additions` are a user's to the
+    lexicons; `version` names the coder and what is in all lexicons.
     """
 
     def __init__(  # noqa: PLR0913  (each may be given by name)
@@ -63,6 +68,7 @@ class Coder:
         parser: Parser | None = None,
         screened: bool = True,
         additions: Additions = NOTHING,
+        remembered: int = ROOM,
     ) -> None:
         self._parser = parser or load_pipeline(pipeline, additions=additions)
         self._screened = screened
@@ -71,6 +77,7 @@ class Coder:
         self._places = place_resolver(additions)
         self._confidence = confidence
         self._historical_days = historical_days
+        self._memory = CodingMemory(remembered)
         self.version = f"{CODER_VERSION}-{lexicon_version(additions)}"
 
     def code(self, reading: Reading, *, full: bool = False) -> Document:
@@ -88,38 +95,60 @@ class Coder:
         return {token.idx: token.lemma_.lower() for scene in self._scenes(reading) for token in scene.doc}
 
     def _coded(self, reading: Reading, document: Document, *, full: bool) -> Document:
-        scenes = self._scenes(reading)
-        timed(scenes, document.published)
-        around = Surroundings(document.published, self._historical_days, RawText(reading))
-        drafts = self._drafts(scenes, around)
-        document = replace(document, mentions=self._mentions(document.article_id, joined(completed(drafts))))
-        if not full:
-            return document
-        return replace(
-            document,
-            places=all_places(scenes, around.raw),
-            parties=all_parties(scenes, around.raw),
-            times=all_times(scenes, around.raw),
-        )
+        steps = steps_of(reading)
+        known = self._memory.whole(steps, full=full)
+        if known is None:
+            known = self._newly(reading, document, steps, full=full)
+            self._memory.keep(known, full=full)
+        return renewed(known, document)
 
-    def _scenes(self, reading: Reading) -> list[Scene]:
-        """Every paragraph parsed, its places resolved, its parties to be asked for in order."""
-        paragraphs = reading.document.paragraphs
-        bases = [dateline_length(p.text) if p.kind == "body" else 0 for p in paragraphs]
-        texts = [p.text[base:] for p, base in zip(paragraphs, bases, strict=True)]
-        docs = self._parser.pipe(texts)
+    def _newly(self, reading: Reading, document: Document, steps: tuple[bytes, ...], *, full: bool) -> Coded:
+        """What a text tells that did not come before as a whole; one that did but for its end tells its beginning."""
+        paragraphs = document.paragraphs
+        docs, places = self._parsed(paragraphs, ahead=full or not self._memory.begins_one(steps))
+        before = None if full else self._memory.beginning(steps, places)
+        if before is not None:
+            scenes, drafts = [], told_again(before, paragraphs)
+        else:
+            scenes = self._scenes(reading, (docs, places))
+            drafts = self._drafts(scenes, Surroundings(document.published, self._historical_days, RawText(reading)))
+        mentions, founders = self._mentions(
+            document.article_id, joined(completed([one for part in drafts for one in part]))
+        )
+        document = replace(document, mentions=mentions)
+        if full:
+            document = with_all(document, scenes, RawText(reading))
+        found = tuple(map(tuple, places))
+        return Coded(steps, paragraphs, document, founders, found, tuple(map(tuple, drafts)))
+
+    def _parsed(self, paragraphs: Sequence[Paragraph], *, ahead: bool = True) -> Parsed:
+        """Every paragraph without its dateline in words, and its places; with `ahead`, what may tell parsed at once."""
+        bases = list(map(base_of, paragraphs))
+        docs = self._parser.pipe([p.text[base:] for p, base in zip(paragraphs, bases, strict=True)])
+        if ahead:
+            self._hang(docs)
+        return docs, self._places.resolve(docs, [p.text[:base] for p, base in zip(paragraphs, bases, strict=True)])
+
+    def _hang(self, docs: Sequence[Doc]) -> None:
         sentences = (sentence for doc in docs for sentence in doc.sents)
         self._parser.hang_all(one for one in sentences if not self._screened or may_tell(one, self._lexicon))
-        places = self._places.resolve(docs, [p.text[:base] for p, base in zip(paragraphs, bases, strict=True)])
-        discourse = Discourse(self._actors, reading.document.published)
-        return [
-            Scene(doc, number, base, paragraph, found, discourse, self._lexicon)
-            for number, (doc, base, paragraph, found) in enumerate(zip(docs, bases, paragraphs, places, strict=True))
-        ]
 
-    def _drafts(self, scenes: Sequence[Scene], around: Surroundings) -> list[Draft]:
-        """What every sentence tells, in the order of the text."""
-        drafts: list[Draft] = []
+    def _scenes(self, reading: Reading, parsed: Parsed | None = None) -> list[Scene]:
+        """Every paragraph parsed, with its places and times, its parties to be asked for in order."""
+        document = reading.document
+        docs, places = parsed or self._parsed(document.paragraphs)
+        self._hang(docs)
+        discourse = Discourse(self._actors, document.published)
+        scenes = [
+            Scene(doc, number, base_of(paragraph), paragraph, found, discourse, self._lexicon)
+            for number, (doc, paragraph, found) in enumerate(zip(docs, document.paragraphs, places, strict=True))
+        ]
+        timed(scenes, document.published)
+        return scenes
+
+    def _drafts(self, scenes: Sequence[Scene], around: Surroundings) -> list[list[Draft]]:
+        """What the sentences of every paragraph tell, in the order of the text."""
+        drafts: list[list[Draft]] = []
         heading: Scene | None = None
         entry = 0
         for scene in scenes:
@@ -129,7 +158,7 @@ class Coder:
             scene.discourse.observe(scene.doc)
             if scene.paragraph.kind in HEADINGS:
                 heading = scene
-            drafts += self._paragraph(scene, heading, around)
+            drafts.append(self._paragraph(scene, heading, around))
         return drafts
 
     def _paragraph(self, scene: Scene, heading: Scene | None, around: Surroundings) -> list[Draft]:
@@ -145,17 +174,20 @@ class Coder:
                     drafts.append(told)
         return drafts
 
-    def _mentions(self, article_id: str, drafts: Sequence[Draft]) -> tuple[Mention, ...]:
-        """The drafts that are sure enough, as records with their ids."""
+    def _mentions(
+        self, article_id: str, drafts: Sequence[Draft]
+    ) -> tuple[tuple[Mention, ...], tuple[tuple[str, int], ...]]:
+        """The drafts that are sure enough, as records with their ids, and what those are made of."""
         founded: dict[str, int] = {}
-        mentions = []
+        mentions, founders = [], []
         for told in sorted(drafts, key=lambda d: (d.trigger.start, d.trigger.end, d.type)):
             if told.confidence < self._confidence:
                 continue
             ordinal = founded.get(told.sentence, 0)
             founded[told.sentence] = ordinal + 1
             mentions.append(self._mention(article_id, told, ordinal))
-        return tuple(mentions)
+            founders.append((normalised(told.sentence), ordinal))
+        return tuple(mentions), tuple(founders)
 
     def _mention(self, article_id: str, told: Draft, ordinal: int) -> Mention:
         return Mention(
@@ -180,6 +212,17 @@ class Coder:
             confidence=told.confidence,
             merge_key=merge_key(told.type, told.actors, told.recipients, told.place),
         )
+
+
+def with_all(document: Document, scenes: Sequence[Scene], raw: RawText) -> Document:
+    """The document with every place, party and time expression of its paragraphs."""
+    places, parties, times = all_places(scenes, raw), all_parties(scenes, raw), all_times(scenes, raw)
+    return replace(document, places=places, parties=parties, times=times)
+
+
+def base_of(paragraph: Paragraph) -> int:
+    """Length of the dateline that is left out of a paragraph's parse."""
+    return dateline_length(paragraph.text) if paragraph.kind == "body" else 0
 
 
 def dateline_length(text: str) -> int:

@@ -17,7 +17,12 @@ def sentence_hash(sentence: str) -> str:
 
 def mention_id(article_id: str, founding_sentence: str, ordinal: int) -> str:
     """Content-based id of the event number `ordinal` that this sentence founds in this article."""
-    return short_hash(f"{article_id}\n{normalised(founding_sentence)}\n{ordinal}")
+    return founded_id(article_id, normalised(founding_sentence), ordinal)
+
+
+def founded_id(article_id: str, founder: str, ordinal: int) -> str:
+    """The same of a founding sentence that is normalised already."""
+    return short_hash(f"{article_id}\n{founder}\n{ordinal}")
 
 
 def short_hash(text: str) -> str:

@@ -1,0 +1,52 @@
+"""A memory with a bound: what was worked out before, the least lately used forgotten first."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from typing import Generic, TypeVar
+
+V = TypeVar("V")
+
+
+class Remembering(Generic[V]):
+    """Values by digests of what they depend on. Their sizes, told by who keeps them, stay within `room`."""
+
+    def __init__(self, room: int) -> None:
+        self._room = room
+        self._used = 0
+        self._known: OrderedDict[bytes, tuple[V, int]] = OrderedDict()
+
+    def recall(self, key: bytes) -> V | None:
+        """What is known under the key; it is then the last to be forgotten."""
+        found = self._known.get(key)
+        if found is None:
+            return None
+        self._known.move_to_end(key)
+        return found[0]
+
+    def keep(self, key: bytes, value: V, size: int) -> list[V]:
+        """Remember a value in the place of an older one, and tell what had to be forgotten for it."""
+        gone = [self._forget(key)] if key in self._known else []
+        if size > self._room:
+            return [*gone, value]
+        self._known[key] = (value, size)
+        self._used += size
+        while self._used > self._room:
+            gone.append(self._forget(next(iter(self._known))))
+        return gone
+
+    def _forget(self, key: bytes) -> V:
+        value, size = self._known.pop(key)
+        self._used -= size
+        return value
+
+
+def digest_of(*parts: object) -> bytes:
+    """20 bytes that stand for the parts; each is told apart from its neighbours, and nothing from a text."""
+    digest = hashlib.blake2b(digest_size=20)
+    for part in parts:
+        told = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else repr(part).encode()
+        digest.update(b"%s%d:" % (b"t" if isinstance(part, str) else b"r", len(told)))
+        digest.update(told)
+    return digest.digest()
