@@ -11,7 +11,7 @@ from streams.coding.coder import Coder
 from streams.coding.examples import Example, examples_of, fault, misfire
 from streams.coding.frames import Row
 from streams.coding.lexicon import load_lexicon
-from streams.extending.additions import EXAMPLES, Additions, read_additions
+from streams.extending.additions import EXAMPLES, NOTHING, Additions, read_additions
 from streams.extending.rows import LexiconError
 from streams.resolving.actors import load_actors
 from streams.resolving.gazetteer import load_gazetteer
@@ -39,21 +39,29 @@ def check_folder(folder: Path) -> Checked:
     """Read everything; a row that is wrong is told and left out, so that those after it are tried as well."""
     ignored: frozenset[str] = frozenset()
     faults: list[str] = []
+    to_read = [*_READERS]
+    additions = NOTHING
     while len(faults) < MOST_FAULTS:
-        additions = Additions()
         try:
             additions = read_additions(folder, ignored)
-            for read in _READERS:
-                read(additions)
+            while to_read:
+                to_read[0](additions)
+                to_read.pop(0)
             break
         except LexiconError as error:
             faults.append(str(error))
             wrong = str(error).partition(": ")[0]
-            if wrong in ignored or not wrong.startswith(str(folder)) or " line " not in wrong:
-                break  # no single row of the user's to leave out
+            if not (wrong.startswith(str(folder)) and " line " in wrong):
+                break  # no row of the user's that could be left out
             ignored |= {wrong}
     counts = {table: Counter[str](line.act for line in lines) for table, lines in additions.lines.items()}
-    return Checked(additions, counts, tuple(faults))
+    return Checked(additions, counts, tuple(sorted(faults, key=place_of)))
+
+
+def place_of(fault: str) -> tuple[str, int]:
+    """File and line of a fault."""
+    file, _, line = fault.partition(": ")[0].rpartition(" line ")
+    return file, int(line) if line.isdecimal() else 0
 
 
 def own_examples(additions: Additions) -> list[Example]:

@@ -8,6 +8,8 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from streams.extending.additions import read_additions
+from streams.extending.rows import LexiconError
 from streams.settings import Settings
 
 WIDTH = 150
@@ -36,6 +38,19 @@ def progress_bar() -> Progress:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     console = Console(stderr=True)
     return Progress(*columns, console=console, disable=not console.is_terminal)
+
+
+def own_lexicon_is_right(settings: Settings) -> None:
+    """Try the user's lexicon files, if there are any, before workers start that would end at once.
+
+    Raises `LexiconError` for what is wrong, in one message.
+    """
+    if not read_additions(settings.lexicon_folder).lines:
+        return
+    from streams.coding.lexicon_check import check_folder  # noqa: PLC0415  (loads spaCy: slow)
+
+    if faults := check_folder(settings.lexicon_folder).faults:
+        raise LexiconError("\n".join(faults))
 
 
 def loopback_port(settings: Settings) -> int | None:

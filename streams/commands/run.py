@@ -18,7 +18,7 @@ import click
 from rich.progress import TaskID
 
 from streams.broker import EmbeddedBroker, is_ready, port_is_taken
-from streams.commands.common import loopback_port, progress_bar, say
+from streams.commands.common import loopback_port, own_lexicon_is_right, progress_bar, say
 from streams.commands.counts import show
 from streams.commands.feed import feed, summary
 from streams.feeding.sources import files_under
@@ -54,6 +54,7 @@ def command(articles: str, *, once: bool, most: int) -> None:
         signal.signal(sign, signal.default_int_handler)
     settings = load()
     files_under([Path(articles)])  # a wrong path is told before anything is started
+    own_lexicon_is_right(settings)
     if port_is_taken(settings.web_port):
         raise click.ClickException(f"port {settings.web_port} is taken: does Daybook run already? Set DAYBOOK_WEB_PORT")
     with broker_for(settings), worker_for(settings) as worker:

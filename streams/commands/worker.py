@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from streams.commands.common import own_lexicon_is_right
 from streams.settings import load
 from streams.supervisor import supervise
 
@@ -24,4 +25,6 @@ def command() -> None:
       daybook worker
       DAYBOOK_WEB_PORT=9109 daybook worker      # a second one on the same machine
     """
-    sys.exit(supervise(load()))
+    settings = load()
+    own_lexicon_is_right(settings)
+    sys.exit(supervise(settings))

@@ -12,11 +12,12 @@ from streams.paths import GROUPS, UNKNOWN
 
 
 class Row(dict[str, str]):
-    """A row by column. `where` is its file and line, for what is wrong with it."""
+    """A row by column. `where` is its file and line, for what is wrong with it; `own` is a user's."""
 
-    def __init__(self, cells: Iterable[tuple[str, str]], where: str) -> None:
+    def __init__(self, cells: Iterable[tuple[str, str]], where: str, *, own: bool = False) -> None:
         super().__init__(cells)
         self.where = where
+        self.own = own
 
     def wrong(self, what: str) -> LexiconError:
         """The error that names this row."""
@@ -53,7 +54,7 @@ def rows_of(text: str, name: str, additions: Additions = NOTHING) -> Iterator[Ro
     """Rows of a table's text."""
     columns: list[str] = []
     for line in additions.over(f"actors/{name.removesuffix('.tsv')}", _our_rows(text, name, columns)):
-        yield Row(zip(columns, line.cells, strict=True), line.where)
+        yield Row(zip(columns, line.cells, strict=True), line.where, own=line.own)
 
 
 def _our_rows(text: str, name: str, columns: list[str]) -> Iterator[Line]:
@@ -79,6 +80,12 @@ def listed(cell: str) -> tuple[str, ...]:
 def sectors(additions: Additions = NOTHING) -> frozenset[str]:
     """The sectors that an id may have."""
     return frozenset(row["sector"] for row in read_table("sectors.tsv", additions))
+
+
+def loses_office(row: Row, additions: Additions) -> bool:
+    """Whether a row of ours is about an office in an organisation that the user removes."""
+    lines = additions.lines.get("actors/organisations", ())
+    return not row.own and any(line.act == "remove" and line.cells[0] == row["path"] for line in lines)
 
 
 def check_path(row: Row, path: str, countries: Iterable[str], known: frozenset[str], *, entity: bool) -> None:

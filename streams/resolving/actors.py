@@ -9,7 +9,7 @@ from typing import Literal
 
 from streams.extending.additions import NOTHING, Additions
 from streams.records import DateWindow
-from streams.resolving.actor_tables import Row, check_path, check_words, listed, read_table, sectors
+from streams.resolving.actor_tables import Row, check_path, check_words, listed, loses_office, read_table, sectors
 from streams.resolving.names import deletions, slug, words
 from streams.resolving.offices import Office, Person, bounds, known
 from streams.resolving.phrases import PhraseIndex
@@ -213,6 +213,8 @@ def _load_persons(actors: ActorLexicon, allowed: frozenset[str], additions: Addi
     offices: dict[str, list[Office]] = {}
     first: dict[str, Row] = {}
     for row in read_table("persons.tsv", additions):
+        if loses_office(row, additions):
+            continue
         key = slug(row["name"])
         first.setdefault(key, row)
         check_path(row, row["path"], actors.countries, allowed, entity=False)
