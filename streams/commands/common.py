@@ -43,9 +43,10 @@ def progress_bar() -> Progress:
 def own_lexicon_is_right(settings: Settings) -> None:
     """Try the user's lexicon files, if there are any, before workers start that would end at once.
 
-    Raises `LexiconError` for what is wrong, in one message.
+    Raises `LexiconError` for all that is wrong, in one message.
     """
-    if not read_additions(settings.lexicon_folder).lines:
+    if not settings.lexicon_folder.is_dir():
+        read_additions(settings.lexicon_folder)  # which is an error unless it is the default
         return
     from streams.coding.lexicon_check import check_folder  # noqa: PLC0415  (loads spaCy: slow)
 
