@@ -15,7 +15,7 @@ from streams.coding import Coder
 from streams.coding_process import Outcome, Processed
 from streams.extending.additions import read_additions
 from streams.identity import article_id, moment_of, utc_text, version_of
-from streams.reading import read
+from streams.reading import Reader
 from streams.records import Article, DateWindow, Document, InvalidRecordError, Version
 from streams.settings import Settings
 from streams.topics import MAX_RECORD_BYTES
@@ -80,6 +80,7 @@ class ArticleProcessor:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self._reader = Reader(live=settings.live)
         self._coder = Coder(
             pipeline=settings.pipeline,
             confidence=settings.confidence,
@@ -121,7 +122,7 @@ class ArticleProcessor:
         if article.retracted:
             return retraction(identity, version, article.fetched, self._coder.version), {}
         start = time.perf_counter()
-        reading = read(article, identity, version, live=self._settings.live)
+        reading = self._reader.read(article, identity, version)
         check_length(len(reading.text), self._settings.max_article_characters, "text in the page")
         middle = time.perf_counter()
         document = self._coder.code(reading, full=full)
