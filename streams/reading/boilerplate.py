@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from streams.reading import address, comments, crediting, endings, forms, inline, teasers, zones
 from streams.reading.folding import fold
@@ -72,8 +73,11 @@ def clean(lines: Sequence[Line]) -> tuple[list[Line], list[Removed]]:
 
 def _reason(line: Line) -> str | None:
     text = line.text.text
-    if len(text) > _LONGEST:
-        return None
+    return None if len(text) > _LONGEST else _reason_of(text)
+
+
+@lru_cache(maxsize=16_384)  # each line is asked for twice, and reprints have it again
+def _reason_of(text: str) -> str | None:
     if inline.labels_caption(text):
         return None
     by_form = forms.reason(text)
