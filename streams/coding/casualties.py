@@ -13,6 +13,8 @@ from streams.records import Casualties, Figure
 
 Kind = Literal["killed", "wounded", "captured", "missing", "displaced"]
 KINDS: tuple[Kind, ...] = ("killed", "wounded", "captured", "missing", "displaced")
+WAYS = ("verb", "state", "word", "deed", "noun")
+"""How a word may tell harm: tables of the lexicon."""
 NOBODY = frozenset({"nobody", "none"})
 GROUP = frozenset({"dozen", "score", "hundred", "thousand", "number", "group", "one", "some", "ten"})
 
@@ -31,8 +33,9 @@ class Harm:
 def harms(sentence: Span, lexicon: Lexicon) -> list[Harm]:
     """Every figure of people harmed in a sentence, in the order of the text."""
     found: list[Harm] = []
+    kinds = kinds_in(sentence, lexicon)
     for token in sentence:
-        for kind in KINDS:
+        for kind in kinds:
             figure = told_by(token, kind, lexicon)
             if figure is not None and all(harm.kind != kind or harm.word != token for harm in found):
                 clause = clause_of(token) if is_verb(token) else None
@@ -41,6 +44,12 @@ def harms(sentence: Span, lexicon: Lexicon) -> list[Harm]:
                 found.append(Harm(kind, figure, token, heads))
         found += none_harmed(token)
     return found
+
+
+def kinds_in(sentence: Span, lexicon: Lexicon) -> list[Kind]:
+    """The kinds of harm of which the sentence has any word: without one no figure is looked for."""
+    words = {word for token in sentence for word in (token.lemma_.lower(), token.lower_)}
+    return [kind for kind in KINDS if any(not words.isdisjoint(lexicon.harm.get(f"{kind}.{way}", ())) for way in WAYS)]
 
 
 def told_by(token: Token, kind: Kind, lexicon: Lexicon) -> Figure | None:
