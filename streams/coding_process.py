@@ -40,6 +40,9 @@ class Processed:
 
 STATUS_SECONDS = 5.0
 """How long the exit status of a process that is gone may take to arrive."""
+ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "BLIS_NUM_THREADS")
+"""What computes the matrix products reads these when loaded: small as they are, threads wait for each other for longer
+than the products take, in every coding process at once."""
 SIGNALS_OF_THE_WORKER = (signal.SIGINT, signal.SIGTERM)
 """A terminal or a service manager sends them to all processes at once, but coding processes end with the worker."""
 
@@ -173,6 +176,8 @@ def _signals_blocked() -> Iterator[None]:
 
 def load_coder(settings: Settings) -> Process:
     """The coder with its pipeline and lexicons; takes seconds."""
+    for library in ONE_THREAD:
+        os.environ.setdefault(library, "1")
     from streams.articles import ArticleProcessor  # noqa: PLC0415  (only coding processes load spaCy)
 
     processor = ArticleProcessor(settings)
