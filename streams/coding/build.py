@@ -11,6 +11,7 @@ from streams.coding.commitment import committed
 from streams.coding.content import content_parties
 from streams.coding.draft import Draft
 from streams.coding.frames import Outcome
+from streams.coding.judging import SPEAKING, Sides, enough, pointless
 from streams.coding.match import Match
 from streams.coding.modes import mode_of
 from streams.coding.quantities import amounts, weapons
@@ -31,7 +32,6 @@ from streams.coding.supplied import (
     of_resolved,
     own_government,
     refused,
-    sector_of,
     settled,
     states_of,
     victims,
@@ -44,11 +44,6 @@ from streams.resolving.discourse import Resolved
 WITH_WEAPONS = frozenset({"ASSAULT", "AID", "MOBILIZE", "AGREE", "REQUEST", "COOPERATE"})
 WITH_AMOUNTS = frozenset({"AID", "AGREE", "REQUEST", "SANCTION", "COOPERATE", "SUPPORT"})
 WITH_HARM = frozenset({"ASSAULT", "PROTEST"})
-SPEAKING = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "CONCEDE", "CONSULT", "AGREE"})
-"""Types that somebody known must do: without an actor they are not coded."""
-BETWEEN = SPEAKING | {"COOPERATE", "AID"}
-"""Types that are events only if a party to them is political."""
-PRIVATE = frozenset({"CVL", "EDU", "MED", "BUS", "JRN", "UNK"})
 TRIED = frozenset({"ASSAULT", "COERCE", "PROTEST"})
 """Types whose attempt is an event of the type."""
 AT_BEST = 0.08
@@ -65,14 +60,6 @@ class Surroundings:
     published: DateWindow
     historical_days: int
     raw: RawText
-
-
-@dataclass(frozen=True, slots=True)
-class Sides:
-    """Both sides of an event."""
-
-    actors: tuple[Party, ...]
-    recipients: tuple[Party, ...]
 
 
 def draft(
@@ -173,53 +160,6 @@ def sides_of(scene: Scene, match: Match, where: Where | None, harmed: Sequence[H
     own = states_of(actors) if outcome.type in SPEAKING else set()
     others = tuple(p for p in recipients if p.id not in names and not (p.via == "pronoun" and p.id in own))
     return Sides(tuple(actors), others)
-
-
-def enough(sides: Sides, match: Match, where: Where | None) -> bool:
-    """Whether what is told makes an event: a party, both parties of a meeting, the speaker of a speech act."""
-    type_, flags = match.outcome.type, match.outcome.flags
-    told = (*sides.actors, *sides.recipients)
-    if not told:
-        return type_ == "ASSAULT" and where is not None and where.nearness >= 2 and not match.nominal
-    if type_ in SPEAKING and not sides.actors:
-        return False
-    if "police" in flags and not any(p.id.split(".")[1:2] in (["COP"], ["JUD"], ["SPY"]) for p in sides.actors):
-        return False
-    if "crossparty" in flags and {p.id[:3] for p in sides.actors} & {p.id[:3] for p in sides.recipients}:
-        return False
-    if type_ == "CONSULT":
-        return len({p.id for p in told}) > 1 or any(p.id.startswith("IGO") for p in told)
-    return True
-
-
-def pointless(scene: Scene, match: Match, sides: Sides, fact: Factuality) -> bool:
-    """Whether it tells no deed of politics or force: a denial of words, a running total, words among one's own."""
-    type_ = match.outcome.type
-    if fact.negated and type_ in SPOKEN and type_ != "AGREE":
-        return True
-    if type_ == "REJECT" and match.complement is not None and scene.fits(match.complement, "@silence"):
-        return True
-    if type_ == "AID" and any(child.lower_ == "since" for child in match.verb.children):
-        return True
-    if type_ in SPEAKING and match.actors and all(scene.fits(head, "@nonspeaker") for head in match.actors):
-        return True
-    if type_ in BETWEEN and all(is_private(party) for party in (*sides.actors, *sides.recipients)):
-        return True
-    return type_ in {"CONSULT", "SUPPORT"} and bool(sides.recipients or len(sides.actors) > 1) and among_own(sides)
-
-
-def is_private(party: Party) -> bool:
-    """Whether somebody is only a person or firm, whose dealings are no politics."""
-    return party.via in {"role", "pronoun"} and sector_of(party) in PRIVATE and party.id.count(".") < 2
-
-
-def among_own(sides: Sides) -> bool:
-    """Whether all parties are one country's and only one of them is political: a president among his troops."""
-    told = (*sides.actors, *sides.recipients)
-    if len({p.id.split(".")[0] for p in told}) > 1 or told[0].id.startswith(("IGO", "UNK", "INT")):
-        return False
-    sectors = {([*p.id.split("."), ""])[1] for p in told} - {"CVL", "MIL", "COP", "UNK", "MED", "JRN", "GOV", ""}
-    return not sectors
 
 
 def deeds_of_armies(sides: Sides, outcome: Outcome, source: Party | None) -> Sides:

@@ -14,8 +14,8 @@ AWAY = frozenset({"off", "out", "up", "down", "over", "away", "back", "through",
 """Words that belong to the verb even where the parser hangs a noun on them: "sealed off the square"."""
 CHANNELS = frozenset(
     {"e", "mail", "email", "phone", "telephone", "video", "letter", "fax", "radio", "post", "plane", "train", "road",
-     "air", "sea", "land", "rail", "boat", "car", "bus", "ship", "helicopter", "foot", "hand", "force", "mistake", "surprise",
-     "night", "day", "law", "decree", "consensus", "acclamation", "default", "accident"}
+     "air", "sea", "land", "rail", "boat", "car", "bus", "ship", "helicopter", "foot", "hand", "force", "mistake",
+     "surprise", "night", "day", "law", "decree", "consensus", "acclamation", "default", "accident"}
 )  # fmt: skip
 """What after "by" is a way or an occasion, and nobody who acts."""
 MOST = 4

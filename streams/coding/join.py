@@ -171,7 +171,7 @@ def union(first: Draft, second: Draft) -> Draft:
 def united_sides(founder: Draft, other: Draft) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
     """Both sides with every party told, each as finely as it is told anywhere."""
     actors = united(founder.actors, other.actors)
-    if founder.mutual or other.mutual:
+    if founder.mutual and other.mutual:
         taken = united(founder.recipients, tuple(p for p in (*other.actors, *other.recipients)))
         return united(founder.actors, other.actors if not founder.actors else ()), tuple(
             party for party in taken if not common([party], founder.actors)

@@ -62,8 +62,8 @@ def matches(scene: Scene, sentence: Span) -> list[Match]:
 
 
 def better(light: Match | None, full: Match | None) -> Match | None:
-    """A noun with its light verb, unless the verb has a frame that asks for just such a noun."""
-    if light is None or full is None:
+    """A noun with its light verb, unless the verb's own frame asks for just such a noun."""
+    if light is None or full is None or " " in light.frame.lemma:
         return light or full
     asks = isinstance(full.frame, VerbFrame) and any(
         kind.startswith("@") or kind == "joint" for kind in full.frame.object

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from streams.coding.clause import hyphenated
@@ -12,7 +12,6 @@ from streams.reading.times import FoundTime
 from streams.records import Paragraph
 from streams.resolving.discourse import Discourse, Resolved
 from streams.resolving.places import FoundPlace
-
 
 JOINT = frozenset({"joint", "bilateral", "trilateral", "combined"})
 
@@ -57,24 +56,21 @@ class Scene:
         return found
 
     def fits(self, token: Token, kind: str) -> bool:
-        """Whether the token stands for a thing of this kind: `any`, `party`, `person`, `place` or an `@class`."""
+        """Whether the token stands for a thing of this kind: one of `streams.coding.lexicon.KINDS`, or an `@class`."""
         if kind == "any":
             return True
-        cores = self.cores(token)
-        if kind == "party":
-            return any(self.is_party(core) for core in cores)
-        if kind == "person":
-            return any(self.is_person(core) for core in cores)
-        if kind == "place":
-            return any(self.is_place(core) for core in cores)
-        if kind == "owned":
-            return any(self.is_owned(core) for core in cores)
         if kind == "joint":
             return any(child.lower_ in JOINT for child in token.children)
         if kind == "@two":
             return token.tag_ in {"NNS", "NNPS"} or any(child.dep_ == "conj" for child in token.children)
-        words = self.lexicon.classes[kind[1:]]
-        return any(core.lemma_.lower() in words or core.lower_ in words or hyphenated(core) in words for core in cores)
+        tests = {"party": self.is_party, "person": self.is_person, "place": self.is_place, "owned": self.is_owned}
+        test = tests.get(kind) or self.in_class(kind[1:])
+        return any(map(test, self.cores(token)))
+
+    def in_class(self, name: str) -> Callable[[Token], bool]:
+        """Whether a token is one of the words of a class."""
+        words = self.lexicon.classes[name]
+        return lambda core: core.lemma_.lower() in words or core.lower_ in words or hyphenated(core) in words
 
     def is_owned(self, token: Token) -> bool:
         """Whether the phrase names somebody whose it is: "Georgia's bid", "the decision of the court"."""

@@ -11,16 +11,18 @@ import sys
 from rich.console import Console
 from rich.table import Table
 
-from tests.evaluation import reading_run
+from tests.evaluation import coding_run, reading_run, sentences, toponyms
 from tests.evaluation.reading_sets import SetError
 from tests.evaluation.run import FLOORS, READING_FLOORS, Floor, evaluate, merging_share, overall
+
+CODING = {"sentences": sentences.errors, "toponyms": toponyms.errors}
 
 
 def main() -> int:
     """Print the tables and what they are floored at; 1 when a floor is broken or a set is missing."""
     parser = argparse.ArgumentParser(prog="python -m tests.evaluation", description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument(
-        "--errors", choices=reading_run.SETS, help="list the errors of reading on a set, on development records only"
+        "--errors", choices=(*reading_run.SETS, *CODING), help="list the errors on a set, on development records only"
     )
     wanted = parser.parse_args().errors
     return list_errors(wanted) if wanted else print_all()
@@ -29,7 +31,7 @@ def main() -> int:
 def list_errors(name: str) -> int:
     """Print each error on the development records of a set; 1 when the set is missing."""
     try:
-        for line in reading_run.errors(name):
+        for line in CODING[name]() if name in CODING else reading_run.errors(name):
             print(line)
     except SetError as error:
         print(error, file=sys.stderr)
@@ -53,9 +55,28 @@ def print_all() -> int:
     confusion = (dev.confusion + held_out.confusion).most_common(30)
     pairs = (f"{gold}>{found} {count}" for (gold, found), count in confusion if gold != found)
     print("most confused types (gold > found):", ", ".join(pairs))
+    print_coding()
     low, missing = print_reading()
+    low += coding_run.broken()
     print(f"floors broken: {', '.join(broken + low) or 'none'}")
     return bool(broken or low or missing)
+
+
+def print_coding() -> None:
+    """Print what coding finds in the annotated sentences and toponyms, which types it confuses, which frames fire."""
+    table = _table("coding against its annotated sentences and toponyms", "floors")
+    for name, pair in coding_run.measures().items():
+        table.add_row(name, *map(str, pair), ", ".join(map(_exactly, coding_run.FLOORS.get(name, ()))))
+    Console().print(table)
+    rows = list(coding_run.confusion())
+    grid = Table(title="types of the sentences, gold by found (both sides)", title_justify="left", header_style="bold")
+    for column in rows[0]:
+        grid.add_column(column, justify="right")
+    for row in rows[1:]:
+        grid.add_row(*row)
+    Console(width=160).print(grid)
+    taken, every = coding_run.firing()
+    print(f"frames that fire on the held-out sentences: {taken} of {every} ({taken / every:.0%})")
 
 
 def print_reading() -> tuple[list[str], list[str]]:

@@ -6,10 +6,10 @@ import pytest
 
 from streams.coding.frames import complement, outcome
 from streams.coding.lexicon import load_lexicon
-from streams.extending.rows import LexiconError
 from streams.coding.merge_key import merge_key
 from streams.coding.numbers import word_range
 from streams.coding.sentences import mention_id, sentence_hash
+from streams.extending.rows import LexiconError
 from streams.records import EventType, Party, Place
 
 

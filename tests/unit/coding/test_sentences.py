@@ -44,7 +44,7 @@ def brief(mention: Mention) -> tuple[str, str, str, str]:
         ("Algeria moved two brigades to the border with Morocco.", ("MOBILIZE", "troops", "DZA.MIL", "")),
         ("North Korea test-fired a missile into the sea.", ("MOBILIZE", "weapons", "PRK.MIL", "")),
         ("About 5,000 people marched through Accra against the tax.", ("PROTEST", "demo", "GHA.CVL", "GHA.GOV")),
-        ("Hundreds of protesters blocked a road in Warsaw on Friday.", ("PROTEST", "obstruct", "POL.CVL", "")),
+        ("Hundreds of protesters blocked a road in Warsaw on Friday.", ("PROTEST", "obstruct", "POL.CVL", "POL.GOV")),
         # verbal conflict
         ("Ukraine asked Germany for howitzers.", ("REQUEST", "assist", "UKR.GOV", "DEU")),
         ("The Vatican urged Israel to stop the fighting.", ("REQUEST", "yield", "VAT.GOV", "ISR")),

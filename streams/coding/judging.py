@@ -1,0 +1,81 @@
+"""Whether what is told makes an event: enough parties, and a deed of politics or force."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from streams.coding.attribution import SPOKEN
+from streams.coding.match import Match
+from streams.coding.scene import Scene
+from streams.coding.status import Factuality
+from streams.coding.supplied import sector_of
+from streams.coding.where_when import Where
+from streams.records import Party
+
+SPEAKING = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "CONCEDE", "CONSULT", "AGREE"})
+"""Types that somebody known must do: without an actor they are not coded."""
+BETWEEN = SPEAKING | {"COOPERATE", "AID"}
+"""Types that are events only if a party to them is political."""
+PRIVATE = frozenset({"CVL", "EDU", "MED", "BUS", "JRN", "UNK"})
+POLICING = frozenset({"COP", "JUD", "SPY"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Both sides of an event."""
+
+    actors: tuple[Party, ...]
+    recipients: tuple[Party, ...]
+
+
+def enough(sides: Sides, match: Match, where: Where | None) -> bool:
+    """Whether what is told makes an event: a party, both parties of a meeting, the speaker of a speech act."""
+    type_, flags = match.outcome.type, match.outcome.flags
+    told = (*sides.actors, *sides.recipients)
+    if not told:
+        return type_ == "ASSAULT" and where is not None and where.nearness >= 2 and not match.nominal
+    if type_ == "CONSULT" and len({p.id for p in told}) < 2 and not any(p.id.startswith("IGO") for p in told):
+        return False
+    silent = type_ in SPEAKING and not sides.actors
+    soldiers = sides.actors and all(sector_of(p) == "MIL" for p in sides.actors)
+    unpoliced = "police" in flags and not any(sector_of(p) in POLICING for p in sides.actors)
+    among = {p.id[:3] for p in sides.actors} & {p.id[:3] for p in sides.recipients}
+    protest = match.outcome.fallback == "vandalize" and soldiers
+    return not (silent or protest or unpoliced or ("crossparty" in flags and among))
+
+
+def pointless(scene: Scene, match: Match, sides: Sides, fact: Factuality) -> bool:
+    """Whether it tells no deed of politics or force: a denial of words, a running total, words among one's own."""
+    type_ = match.outcome.type
+    if type_ in BETWEEN and all(is_private(party) for party in (*sides.actors, *sides.recipients)):
+        return True
+    if type_ in SPEAKING and match.actors and all(scene.fits(head, "@nonspeaker") for head in match.actors):
+        return True
+    if type_ in {"CONSULT", "SUPPORT"} and (sides.recipients or len(sides.actors) > 1) and among_own(sides):
+        return True
+    return (
+        (fact.negated and type_ in SPOKEN and type_ != "AGREE")
+        or (type_ == "REJECT" and match.complement is not None and scene.fits(match.complement, "@silence"))
+        or (type_ == "AID" and any(child.lower_ == "since" for child in match.verb.children))
+        or (scene.paragraph.kind == "caption" and is_picture(match))
+    )
+
+
+def is_private(party: Party) -> bool:
+    """Whether somebody is only a person or firm, whose dealings are no politics."""
+    return party.via in {"role", "pronoun"} and sector_of(party) in PRIVATE and party.id.count(".") < 2
+
+
+def is_picture(match: Match) -> bool:
+    """Whether a caption only says what is seen: "a soldier fires a howitzer"."""
+    one = [head for head in match.actors if any(child.lower_ in {"a", "an"} for child in head.children)]
+    return match.verb.tag_ in {"VBZ", "VBP"} and bool(one)
+
+
+def among_own(sides: Sides) -> bool:
+    """Whether all parties are one country's and only one of them is political: a president among his troops."""
+    told = (*sides.actors, *sides.recipients)
+    if len({p.id.split(".")[0] for p in told}) > 1 or told[0].id.startswith(("IGO", "UNK", "INT")):
+        return False
+    sectors = {([*p.id.split("."), ""])[1] for p in told} - {"CVL", "MIL", "COP", "UNK", "MED", "JRN", "GOV", ""}
+    return not sectors
