@@ -98,7 +98,7 @@ class Settings(BaseSettings):
     lexicon_folder: Annotated[
         Path, Field(description="Folder of lexicon files of your own; the default one may be missing.")
     ] = Path("config/lexicon")
-    confidence: Annotated[float, Field(ge=0, le=1, description="Mentions with less confidence are dropped.")] = 0.5
+    confidence: Annotated[float, Field(ge=0, le=1, description="Mentions with less confidence are dropped.")] = 0.68
     historical_days: Annotated[
         int, Field(ge=1, description="An event longer than so many days before publication is background.")
     ] = 45

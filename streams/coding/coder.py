@@ -24,6 +24,7 @@ from streams.coding.screen import may_tell
 from streams.coding.select_matches import chosen
 from streams.coding.sentences import mention_id, normalised
 from streams.coding.timing import timed
+from streams.coding.where_when import usable
 from streams.extending.additions import NOTHING, Additions
 from streams.extending.version import lexicon_version
 from streams.parsing.parser import Parser
@@ -63,7 +64,7 @@ class Coder:
         self,
         *,
         pipeline: str = "auto",
-        confidence: float = 0.5,
+        confidence: float = 0.68,
         historical_days: int = 45,
         parser: Parser | None = None,
         screened: bool = True,
@@ -159,6 +160,8 @@ class Coder:
             if scene.paragraph.kind in HEADINGS:
                 heading = scene
             drafts.append(self._paragraph(scene, heading, around))
+            if entry and any(usable(found) for found in scene.places):
+                heading = scene
         return drafts
 
     def _paragraph(self, scene: Scene, heading: Scene | None, around: Surroundings) -> list[Draft]:

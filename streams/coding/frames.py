@@ -124,7 +124,7 @@ class Row:
 def lexicon_files(name: str) -> Iterator[tuple[str, Traversable]]:
     """The files of this name: the common one, then each field's, with what to call them in an error."""
     folder = files("streams.lexicon") / "predicates"
-    for place in ("", *FIELDS):
+    for place in (*FIELDS, ""):
         file = (folder / place if place else folder) / f"{name}.tsv"
         if file.is_file():
             yield f"{place}/{name}.tsv".lstrip("/"), file

@@ -128,9 +128,9 @@ def nearest(scene: Scene, match: Match, rings: Sequence[list[FoundPlace]], headi
 
 
 def fineness(found: FoundPlace) -> int:
-    """Finer places first; of equally fine ones the first named."""
+    """Finer places first, those of one country before seas and deserts; of equally fine ones the first named."""
     order = ("point", "city", "named", "admin1", "region", "country")
-    return order.index(found.place.precision)
+    return order.index(found.place.precision) + (len(order) if found.place.country in {"INT", "UNK", ""} else 0)
 
 
 def reporting_place(scene: Scene, token: Token, match: Match) -> bool:

@@ -13,9 +13,27 @@ from tests.evaluation.run import Floor
 from tests.frames.examples import fired, frames
 
 SIDES = ("dev", "held_out")
-FLOORS: dict[str, tuple[Floor, Floor]] = {}
+FLOORS = {
+    "sentences: core events": (Floor(0.60), Floor(0.58)),
+    "sentences: core events, parties right": (Floor(0.49), Floor(0.475)),
+    "sentences: actors": (Floor(0.93), Floor(0.94)),
+    "sentences: recipients": (Floor(0.82), Floor(0.80)),
+    "sentences: actor sectors": (Floor(0.87), Floor(0.82)),
+    "sentences: direction reversed": (Floor(0.015, is_most=True), Floor(0.015, is_most=True)),
+    "sentences: mode": (Floor(0.84), Floor(0.84)),
+    "sentences: status": (Floor(0.95), Floor(0.95)),
+    "sentences: polarity": (Floor(0.99), Floor(0.99)),
+    "sentences: attribution": (Floor(0.92), Floor(0.92)),
+    "sentences: date": (Floor(0.94), Floor(0.94)),
+    "sentences: place country": (Floor(0.82), Floor(0.86)),
+    "sentences: over-coded": (Floor(0.11, is_most=True), Floor(0.11, is_most=True)),
+    "toponyms: span precision": (Floor(0.99), Floor(0.985)),
+    "toponyms: span recall": (Floor(0.985), Floor(0.935)),
+    "toponyms: span F1": (Floor(0.99), Floor(0.96)),
+    "toponyms: near, of those found": (Floor(0.98), Floor(0.96)),
+    "toponyms: near, of all": (Floor(0.97), Floor(0.90)),
+}
 """What `measures` must keep: on development texts, on held-out texts. They only get tighter."""
-LOW = frozenset({"over-coded", "direction reversed"})
 
 
 @cache

@@ -27,7 +27,7 @@ class Floor:
         return share <= self.value if self.is_most else share >= self.value
 
     def __str__(self) -> str:
-        return f"{'<=' if self.is_most else '>='} {self.value:.2f}"
+        return f"{'<=' if self.is_most else '>='} {self.value:g}"
 
 
 FLOORS = {
@@ -37,16 +37,20 @@ FLOORS = {
     "content kept": Floor(0.97),
     "time found": Floor(0.94),
     "time value": Floor(0.80),
-    "core events": Floor(0.54),
-    "over-coded": Floor(0.19, is_most=True),
-    "actors": Floor(0.86),
-    "recipients": Floor(0.66),
-    "status": Floor(0.93),
-    "polarity": Floor(0.97),
-    "attribution": Floor(0.92),
-    "date": Floor(0.90),
-    "place country": Floor(0.78),
-    "direction reversed": Floor(0.02, is_most=True),
+    "core events": Floor(0.56),
+    "over-coded": Floor(0.185, is_most=True),
+    "actors": Floor(0.9),
+    "recipients": Floor(0.74),
+    "status": Floor(0.96),
+    "polarity": Floor(0.985),
+    "attribution": Floor(0.93),
+    "date": Floor(0.9),
+    "place country": Floor(0.79),
+    "direction reversed": Floor(0.01, is_most=True),
+    "core events, parties right": Floor(0.38),
+    "actor sectors": Floor(0.85),
+    "mode": Floor(0.85),
+    "casualties": Floor(0.6),
 }
 KEY_FLOOR = 0.9
 """Least share of told gold clusters whose mentions share one merge key."""

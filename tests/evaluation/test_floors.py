@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.evaluation import reading_run
+from tests.evaluation import coding_run, reading_run
 from tests.evaluation.reading_sets import SIDES
 from tests.evaluation.run import FLOORS, KEY_FLOOR, READING_FLOORS, merging_share, overall
 
@@ -29,3 +29,7 @@ def test_every_set_of_reading_is_there_and_has_floors(part: str) -> None:
 def test_reading_keeps_its_floors(name: str) -> None:
     for side, floor, measure in zip(SIDES, READING_FLOORS[name], reading_run.measure(name), strict=True):
         assert floor.holds(measure.value), f"{name}: {measure} on {side}, floor {floor}"
+
+
+def test_coding_of_sentences_and_toponyms_keeps_its_floors() -> None:
+    assert not list(coding_run.broken())

@@ -15,6 +15,9 @@ from streams.records import Mention
 
 Frame = VerbFrame | NounFrame
 
+SURE = 0.5
+"""Least confidence of an example: frames are tried without the cut that the service makes."""
+
 __all__ = ["coder", "examples", "fault", "fired", "frames", "misfire", "reading_of", "told"]
 
 
@@ -36,7 +39,7 @@ def frames(field: str = "") -> Iterator[tuple[str, Frame]]:
 @cache
 def coder() -> Coder:
     """The coder, loaded once."""
-    return Coder()
+    return Coder(confidence=SURE)
 
 
 def fired(text: str) -> list[tuple[Frame, str]]:
