@@ -49,7 +49,7 @@ def reading_of(
 
 @pytest.fixture(scope="session")
 def coder() -> Coder:
-    return Coder()
+    return Coder(confidence=0.5)
 
 
 @pytest.fixture(scope="session")
