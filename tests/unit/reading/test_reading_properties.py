@@ -136,7 +136,7 @@ def test_what_is_kept_is_not_removed(text: str) -> None:
     assert not own & gone
 
 
-# A paragraph that is the end of the one before can go in the second reading: rare enough to be drawn once in years.
+# Fixed examples: one drawn at random showed that a paragraph that ends the one before it can go in a second reading.
 @settings(QUICK, derandomize=True)
 @given(STABLE)
 def test_what_is_clean_stays_as_it_is(text: str) -> None:
