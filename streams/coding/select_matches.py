@@ -25,9 +25,21 @@ def chosen(scene: Scene, sentence: Span, found: Sequence[Match]) -> list[Match]:
     sport = scene.lexicon.classes["sport"]
     if any(token.lemma_.lower() in sport and scene.party(token) is None for token in sentence):
         return []
-    resolved = [promise(match, found) for match in found]
+    resolved = [None if of_others(scene, match, found) else promise(match, found) for match in found]
     kept = [match for match in resolved if match is not None]
     return [match for match in kept if not absorbed(match, [other for other in kept if other is not match])]
+
+
+def of_others(scene: Scene, match: Match, found: Sequence[Match]) -> bool:
+    """Whether the deed that a warning speaks of is another country's: a forecast, and no threat."""
+    inner = promised(match, found) if match.outcome.commit == "THREATEN" else None
+    if inner is None:
+        return False
+    speakers, doers = (
+        {party.country for head in heads if (party := scene.party(head)) is not None and party.country}
+        for heads in (match.actors, inner.actors)
+    )
+    return bool(speakers and doers) and not speakers & doers
 
 
 def promise(match: Match, found: Sequence[Match]) -> Match | None:

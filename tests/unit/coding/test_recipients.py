@@ -50,3 +50,33 @@ def test_expelled_from_a_country_is_by_it(told: Told) -> None:
 def test_place_of_the_speaker_is_not_the_place_of_the_deed(told: Told) -> None:
     mentions = told("Speaking in Berlin, Zelensky said Russian troops had killed 20 civilians.")
     assert [mention.place for mention in mentions if mention.type == "ASSAULT"] == [None]
+
+
+def test_a_warning_of_what_others_would_do_is_no_threat(told: Told) -> None:
+    assert not [m for m in told("Ukraine warned that Russia would attack Odesa.") if m.type == "THREATEN"]
+    (threat,) = told("Russia warned that it would attack Poland.")
+    assert (threat.type, [party.id for party in threat.recipients]) == ("THREATEN", ["POL"])
+
+
+def test_who_claims_responsibility_is_the_actor(told: Told) -> None:
+    (bombing,) = told(
+        "A bomb exploded at a market in Peshawar, killing ten people. The Taliban claimed responsibility."
+    )
+    assert bombing.actors
+    assert bombing.casualties.killed is not None
+    assert bombing.casualties.killed.min == 10
+
+
+def test_retaken_ground_is_taken_from_the_enemy_whom_the_article_knows(told: Told) -> None:
+    mentions = told("Ukrainian troops recaptured the town of Izium. Russian forces shelled Kharkiv on Sunday.")
+    assert [party.id for party in mentions[0].recipients] == ["RUS.MIL"]
+
+
+def test_ministers_of_two_countries_are_two_parties(told: Told) -> None:
+    (agreed,) = [m for m in told("The presidents of Peru and Chile signed a treaty in Arica.") if m.type == "AGREE"]
+    assert [party.id for party in agreed.actors] == ["PER.GOV", "CHL.GOV"]
+
+
+def test_we_in_a_quotation_are_the_speaker(told: Told) -> None:
+    (thanked,) = told('"We thank Bhutan for its help," Prime Minister Narendra Modi told a rally.')
+    assert thanked.actors[0].id == "IND.GOV.narendra-modi"
