@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from streams.coding.draft import Draft
+from streams.coding.merge_key import country
+from streams.coding.supplied import sector_of
 from streams.records import Party
 
-ARMED = frozenset({"MIL", "REB", "PRM", "UAF"})
+ARMED = frozenset({"MIL", "REB", "PRM"})
 UNNAMED = frozenset({"UAF", "UNK"})
 
 
@@ -33,7 +35,7 @@ def owned_up(drafts: Sequence[Draft]) -> list[Draft]:
 
 def unowned(draft: Draft) -> bool:
     """Whether an attack's doer is not known, or only as gunmen."""
-    known = [party for party in draft.actors if sector(party) not in UNNAMED]
+    known = [party for party in draft.actors if sector_of(party) not in UNNAMED]
     return draft.type == "ASSAULT" and not draft.owning and not known
 
 
@@ -59,19 +61,9 @@ def fought(drafts: Sequence[Draft]) -> dict[str, Party]:
             continue
         for one, other in ((draft.actors, draft.recipients), (draft.recipients, draft.actors)):
             for party in other:
-                if sector(party) in ARMED and sector(party) != "UAF":
+                if sector_of(party) in ARMED:
                     for side in one:
                         if country(side) != country(party):
                             seen.setdefault(country(side), Counter())[country(party)] += 1
                             parties.setdefault(country(party), party)
     return {side: parties[next(iter(found))] for side, found in seen.items() if len(found) == 1}
-
-
-def country(party: Party) -> str:
-    """The first part of a party's id."""
-    return party.id.split(".")[0]
-
-
-def sector(party: Party) -> str:
-    """The second part of a party's id, or nothing."""
-    return (party.id + ".").split(".")[1]

@@ -77,5 +77,5 @@ def among_own(sides: Sides) -> bool:
     told = (*sides.actors, *sides.recipients)
     if len({p.id.split(".")[0] for p in told}) > 1 or told[0].id.startswith(("IGO", "UNK", "INT")):
         return False
-    sectors = {([*p.id.split("."), ""])[1] for p in told} - {"CVL", "MIL", "COP", "UNK", "MED", "JRN", "GOV", ""}
+    sectors = {sector_of(p) for p in told} - {"CVL", "MIL", "COP", "UNK", "MED", "JRN", "GOV", ""}
     return not sectors

@@ -24,9 +24,6 @@ from streams.extending.additions import NOTHING, Additions
 from streams.extending.rows import LexiconError
 from streams.records import Quad
 
-KINDS = frozenset({"any", "joint", "none", "owned", "party", "person", "place"})
-"""What a frame can ask for besides the word classes."""
-
 
 def load_lexicon(additions: Additions = NOTHING) -> Lexicon:
     """The predicate lexicon, read once in a process. Raises `LexiconError` with file and line for a wrong row."""

@@ -56,7 +56,7 @@ class Scene:
         return found
 
     def fits(self, token: Token, kind: str) -> bool:
-        """Whether the token stands for a thing of this kind: one of `streams.coding.lexicon.KINDS`, or an `@class`."""
+        """Whether the token stands for a thing of this kind: `party`, `place`, `owned` and the like, or an `@class`."""
         if kind == "any":
             return True
         if kind == "joint":

@@ -11,6 +11,7 @@ from streams.coding.draft import Draft
 from streams.records import Document, Mention, Paragraph, Party, Place, Span, TimeExpression, Told
 
 Placed = TypeVar("Placed", Party, Place, Span, Told, TimeExpression)
+Event = TypeVar("Event", Mention, Draft)
 
 
 class Shift:
@@ -41,27 +42,22 @@ class Shift:
         """A mention whose parties, place, sentences and trigger are moved."""
         if not self.moves:
             return told
-        return replace(
-            told,
-            actors=self.every(told.actors),
-            recipients=self.every(told.recipients),
-            place=self.one(told.place) if told.place else None,
-            attributed_to=self.one(told.attributed_to) if told.attributed_to else None,
-            sentences=self.every(told.sentences),
-            trigger=self.one(told.trigger),
-        )
+        return replace(self._roles(told), sentences=self.every(told.sentences))
 
     def draft(self, told: Draft) -> Draft:
         """A draft moved as a mention is."""
         if not self.moves:
             return told
+        return replace(self._roles(told), told=self.every(told.told))
+
+    def _roles(self, told: Event) -> Event:
+        """All that a mention and a draft place by the same names."""
         return replace(
             told,
             actors=self.every(told.actors),
             recipients=self.every(told.recipients),
             place=self.one(told.place) if told.place else None,
             attributed_to=self.one(told.attributed_to) if told.attributed_to else None,
-            told=self.every(told.told),
             trigger=self.one(told.trigger),
         )
 

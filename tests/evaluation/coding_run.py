@@ -9,10 +9,10 @@ from functools import cache
 from streams.coding.lexicon import load_lexicon
 from tests.evaluation import sentences, toponyms
 from tests.evaluation.reading_measures import Measure
+from tests.evaluation.reading_sets import SIDES
 from tests.evaluation.run import Floor
 from tests.frames.examples import fired, frames
 
-SIDES = ("dev", "held_out")
 FLOORS = {
     "sentences: core events": (Floor(0.60), Floor(0.58)),
     "sentences: core events, parties right": (Floor(0.49), Floor(0.475)),

@@ -9,7 +9,8 @@ import orjson
 
 from tests.evaluation.agreement import pairs
 from tests.evaluation.reading_measures import Measure, f1
-from tests.evaluation.sentences import FOLDER, SIDES, records
+from tests.evaluation.reading_sets import SIDES
+from tests.evaluation.sentences import FOLDER, records
 
 FIELDS = ("mode", "status", "negated", "claimed", "core")
 

@@ -15,7 +15,6 @@ from tests.evaluation.run import processor
 from tests.evaluation.score import Score, align, score_events
 
 FOLDER = SEEDS / "sentences"
-SIDES = ("dev", "held_out")
 
 
 def records(side: str) -> list[dict[str, Any]]:
