@@ -49,7 +49,7 @@ def test_a_broker_that_is_stopped_in_its_tracks_is_not_ready(bench: Bench) -> No
     assert bench.broker.pid is not None
     os.kill(bench.broker.pid, signal.SIGSTOP)
     try:
-        assert not is_ready(bench.settings.broker)
+        wait_for(lambda: not is_ready(bench.settings.broker), "the last of the broker's threads has stopped, too")
     finally:
         os.kill(bench.broker.pid, signal.SIGCONT)
     assert is_ready(bench.settings.broker)
