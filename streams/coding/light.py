@@ -16,6 +16,10 @@ ENDING = frozenset({"off"})
 """Particles that turn a light verb round: a strike called off is no strike."""
 
 
+CIVIL = ("LAB", "EDU", "MED", "AGR", "SOC", "JRN", "REL", "PTY", "OPP", "CVL")
+"""Sectors whose strike is no attack."""
+
+
 @dataclass(frozen=True, slots=True)
 class Light:
     """A noun's frame that a light verb carries, with the heads of its roles."""
@@ -67,6 +71,8 @@ def allowed(scene: Scene, frame: NounFrame, clause: Clause) -> bool:
         return False
     if frame.outcome.type == "PROTEST":
         return True
+    if "armed" in frame.outcome.flags and any(scene.fits(s, f"%{sector}") for s in clause.subjects for sector in CIVIL):
+        return False
     return not clause.subjects or any(scene.fits(s, kind) for s in clause.subjects for kind in ("party", "@weapon"))
 
 

@@ -50,6 +50,7 @@ TABLES = {
     "actors/countries": Table(8),
     "actors/organisations": Table(6),
     "actors/persons": Table(8),
+    "actors/organisation_words": Table(3),
     "actors/roles": Table(6),
     "actors/sectors": Table(2),
     "actors/shy_words": Table(2),
