@@ -62,7 +62,7 @@ def load_model(setting: str = "auto") -> Language:
 
 def new_parser(setting: str = "auto", *, remembered: int = REMEMBERED, additions: Additions = NOTHING) -> Parser:
     """A parser that has seen nothing yet and keeps sentences of so many words. Raises `OSError` without the model."""
-    namer = Namer(gazetteer(additions), actor_lexicon(additions), load_name_words())
+    namer = Namer(gazetteer(additions), actor_lexicon(additions), load_name_words(additions))
     return Parser(load_model(setting), namer, remembered=remembered)
 
 
