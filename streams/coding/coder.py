@@ -16,7 +16,7 @@ from streams.coding.join import joined
 from streams.coding.lexicon import load_lexicon
 from streams.coding.match import Match, matches
 from streams.coding.merge_key import merge_key
-from streams.coding.pipeline import actor_lexicon, gazetteer, load_pipeline
+from streams.coding.pipeline import actor_lexicon, gazetteer, load_pipeline, load_word_lists
 from streams.coding.raw import RawText
 from streams.coding.remembered import ROOM, Coded, CodingMemory, renewed, steps_of, told_again
 from streams.coding.scene import Scene
@@ -75,6 +75,7 @@ class Coder:
         self._parser = parser or load_pipeline(pipeline, additions=additions)
         self._screened = screened
         self._additions = additions
+        load_word_lists(additions)
         self._lexicon = load_lexicon(additions)
         self._actors = actor_lexicon(additions)
         self._places = place_resolver(additions)

@@ -11,25 +11,16 @@ from streams.coding.coder import Coder
 from streams.coding.examples import Example, examples_of, fault, misfire
 from streams.coding.frames import Row
 from streams.coding.lexicon import load_lexicon
+from streams.coding.pipeline import load_word_lists
 from streams.extending.additions import EXAMPLES, NOTHING, Additions, read_additions
-from streams.extending.in_force import put_in_force
 from streams.extending.rows import LexiconError
-from streams.parsing.splitting import abbreviations
 from streams.reading.loading import load_tables
-from streams.resolving.actor_words import actor_words
 from streams.resolving.actors import load_actors
 from streams.resolving.gazetteer import load_gazetteer
 from streams.resolving.name_words import load_name_words
 
 MOST_FAULTS = 50
 """A file of another kind has a fault in each row: so many are told, then no more."""
-
-
-def load_word_lists(additions: Additions) -> None:
-    """The lists that parsing and the discourse ask, with these additions."""
-    put_in_force(additions)
-    actor_words()
-    abbreviations()
 
 
 _READERS: tuple[Callable[[Additions], object], ...] = (
