@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Protocol, TypeVar
 
 from streams.extending.additions import NOTHING, Additions
+from streams.extending.rows import LexiconError
 
 
 class _Cached(Protocol):
@@ -19,7 +20,10 @@ class _Cached(Protocol):
 
 CachedT = TypeVar("CachedT", bound=_Cached)
 _forgetting: list[Callable[[], None]] = []
+_filling: list[Callable[[], None]] = []
 _in_force = NOTHING
+_NONE_YET = Additions("none of a user's")
+"""In force when a wrong row kept additions from it, so that the next ones are taken whatever they are."""
 
 
 def forgotten_with_lexicon(cached: CachedT) -> CachedT:
@@ -28,15 +32,31 @@ def forgotten_with_lexicon(cached: CachedT) -> CachedT:
     return cached
 
 
+def filled_with_lexicon(fill: Callable[[], None]) -> None:
+    """Has `fill` called whenever other additions have come into force."""
+    _filling.append(fill)
+
+
 def put_in_force(additions: Additions) -> None:
-    """From here on the tables are ours with these additions laid over them."""
+    """From here on the tables are ours with these additions laid over them.
+
+    Raises `LexiconError` for a wrong row in a table that is read at once.
+    """
     global _in_force  # noqa: PLW0603  (of a process, as the caches that depend on it are)
     if additions is _in_force:
         return
-    if additions != _in_force:
-        for forget in _forgetting:
-            forget()
+    changes = additions != _in_force
     _in_force = additions
+    if not changes:
+        return
+    for forget in _forgetting:
+        forget()
+    try:
+        for fill in _filling:
+            fill()
+    except LexiconError:
+        _in_force = _NONE_YET
+        raise
 
 
 def in_force() -> Additions:

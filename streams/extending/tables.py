@@ -81,6 +81,7 @@ TABLES = {
     "places/demonyms": Table(2),
     "places/stoplist": Table(2),
     "places/cues": Table(2, gathers=True),
+    "grammar/words": _WORDS,
     "names/words": _WORDS,
     "names/given": _RUNNING,
     "parsing/abbreviations": _RUNNING,
