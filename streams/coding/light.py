@@ -10,9 +10,10 @@ from streams.coding.clause import Clause, clause_of, conjoined, is_passive, surf
 from streams.coding.frames import NounFrame
 from streams.coding.nominal import noun_fillers, noun_matches
 from streams.coding.scene import Scene
+from streams.extending.grammar import grammar
 from streams.parsing.tokens import Token
 
-ENDING = frozenset({"off"})
+ENDING = grammar("light.ending")
 """Particles that turn a light verb round: a strike called off is no strike."""
 
 

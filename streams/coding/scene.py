@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 
 from streams.coding.clause import hyphenated
 from streams.coding.frames import Lexicon
+from streams.extending.grammar import grammar
 from streams.parsing.tokens import Doc, Token
 from streams.reading.times import FoundTime
 from streams.records import Paragraph
 from streams.resolving.discourse import Discourse, Resolved
 from streams.resolving.places import FoundPlace
 
-JOINT = frozenset({"joint", "bilateral", "trilateral", "combined"})
+JOINT = grammar("scene.joint")
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from streams.extending.in_force import forgotten_with_lexicon
 from streams.reading import address, comments, crediting, endings, forms, inline, teasers, zones
 from streams.reading.folding import fold
 from streams.reading.lines import Line
@@ -76,12 +77,12 @@ def _reason(line: Line) -> str | None:
     return None if len(text) > _LONGEST else _reason_of(text)
 
 
+@forgotten_with_lexicon
 @lru_cache(maxsize=16_384)  # each line is asked for twice, and reprints have it again
 def _reason_of(text: str) -> str | None:
     if inline.labels_caption(text):
         return None
-    by_form = forms.reason(text)
-    if by_form is not None:
+    if (by_form := forms.reason(text)) is not None:
         return by_form
     by_phrase = phrases().reason(text)
     if by_phrase is not None:

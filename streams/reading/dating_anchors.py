@@ -13,7 +13,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 
-from streams.reading.times_words import alternation, compile_pattern, rows
+from streams.extending.files import gathered, lines_of
+from streams.extending.in_force import forgotten_with_lexicon
+from streams.extending.rows import Line
+from streams.reading.times_checks import compiled, day_of, wrong
+from streams.reading.times_words import alternation, compile_pattern
 
 _NEAR = 90
 """How far from the name words that relate the article to the event are looked for; characters, within the sentence."""
@@ -86,15 +90,31 @@ class Naming:
     explicit: bool
 
 
+@forgotten_with_lexicon
 @cache
 def anchors() -> tuple[Anchor, ...]:
-    """The table, read once."""
-    return tuple(
-        Anchor(
-            kind, date.fromisoformat(first), None if last == "-" else date.fromisoformat(last), tuple(told.split(" ; "))
-        )
-        for kind, first, last, told in rows("anchors.tsv", 4)
-    )
+    """The table, read once. Raises `LexiconError` for a row that is wrong."""
+    lines = list(lines_of("dates/anchors"))
+    kinds = {line.cells[0] for line in lines if not line.own}
+    return tuple(_anchor(line, kinds) for line in lines)
+
+
+def _anchor(line: Line, kinds: set[str]) -> Anchor:
+    kind, _, _, told = line.cells
+    first, last = day_of(line, 1), day_of(line, 2)
+    if first is None:
+        raise wrong(line, "an anchor needs its first day")
+    found = Anchor(kind, first, last, tuple(told.split(" ; ")))
+    if line.own:
+        if kind not in kinds:
+            raise wrong(line, f"no {kind!r}; there are {', '.join(sorted(kinds))}")
+        if last is not None and last < first:
+            raise wrong(line, f"it ends ({last}) before it begins ({first})")
+        for wording in found.wordings:
+            compiled(line, lambda wording=wording: wording.pattern)  # type: ignore[misc]
+            if not wording.words:
+                raise wrong(line, f"the wording {wording.told!r} has no word that is always there")
+    return found
 
 
 def _names(text: str) -> frozenset[str]:
@@ -102,12 +122,18 @@ def _names(text: str) -> frozenset[str]:
     return frozenset(word.lower() for word in re.findall(_NAME, text))
 
 
+@forgotten_with_lexicon
 @cache
+def _event_nouns() -> dict[str, frozenset[str]]:
+    return gathered("dates/event_nouns", lambda cell: map(str.strip, cell.split(" ; ")))
+
+
 def _common() -> frozenset[str]:
     """Words with a capital that tell no event from another."""
-    return frozenset(word for kind, words in rows("event_nouns.tsv", 2) if kind == "-" for word in words.split(" ; "))
+    return _event_nouns()["-"]
 
 
+@forgotten_with_lexicon
 @cache
 def _by_key() -> dict[str, tuple[tuple[Wording, Anchor], ...]]:
     found: dict[str, list[tuple[Wording, Anchor]]] = {}
@@ -127,11 +153,13 @@ def named(text: str, latest: date, reach: int = _NEAR) -> Iterator[Naming]:
                     yield Naming((anchor,), *_around(text, match, reach), explicit=True)
 
 
+@forgotten_with_lexicon
 @cache
-def _nouns() -> dict[str, re.Pattern[str]]:
+def nouns() -> dict[str, re.Pattern[str]]:
+    """The words that mean some event of a kind, by kind."""
     return {
-        kind: compile_pattern(rf"\b(?i:{alternation(nouns.split(' ; '))})(?!\w)")
-        for kind, nouns in rows("event_nouns.tsv", 2)
+        kind: compile_pattern(rf"\b(?i:{alternation(nouns)})(?!\w)")
+        for kind, nouns in _event_nouns().items()
         if kind != "-"
     }
 
@@ -148,7 +176,7 @@ def spoken_of(text: str, latest: date) -> Iterator[Naming]:
     for kind, meant in able.items():
         most = max(len(anchor.names & shown.keys()) for anchor in meant)
         best = tuple(anchor for anchor in meant if len(anchor.names & shown.keys()) >= most - 1)
-        pattern = _nouns().get(kind)
+        pattern = nouns().get(kind)
         for _, match in zip(range(_MOST_NOUNS), pattern.finditer(text) if pattern else (), strict=False):
             before, noun, after = _around(text, match, _NEAR)
             owner = _OWNER.search(before)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from streams.reading.times_words import rows
+from streams.extending.files import known_name, lines_of
+from streams.extending.in_force import forgotten_with_lexicon
 
 _PROSE = 150
 """A line so long is a paragraph of the article; in characters."""
@@ -14,18 +15,20 @@ _LONG_LINE = 200
 """A longer line is prose, whatever words it holds; in characters."""
 
 
+@forgotten_with_lexicon
 @cache
-def _marks() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    table = rows("chrome.tsv", 2)
+def marks() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Words that drop the line that holds them, and words that drop all from a line that begins with them."""
+    table = [(known_name(line, ("line", "rest")), line.cells[1].lower()) for line in lines_of("dates/chrome")]
     return (
-        tuple(words for where, words in table if where == "line"),
-        tuple(words for where, words in table if where == "rest"),
+        tuple(words for where, words in table if where == "line" and words),
+        tuple(words for where, words in table if where == "rest" and words),
     )
 
 
 def told_lines(text: str) -> list[str]:
     """The lines that tell something: no copyright, no teasers, nothing below a "most read" that no prose follows."""
-    within, ahead = _marks()
+    within, ahead = marks()
     told: list[str] = []
     lines = text.splitlines()
     prose = max((index for index, line in enumerate(lines) if len(line) >= _PROSE), default=-1)
