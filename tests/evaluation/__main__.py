@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from rich.console import Console
@@ -16,7 +17,7 @@ from tests.evaluation import coding_run, reading_run, sentences, toponyms
 from tests.evaluation.reading_sets import SetError
 from tests.evaluation.run import FLOORS, READING_FLOORS, Floor, evaluate, merging_share, overall
 
-CODING = {
+CODING: dict[str, Callable[[], Iterator[str]]] = {
     "sentences": sentences.errors,
     "leads": partial(sentences.errors, "leads"),
     "toponyms": toponyms.errors,
