@@ -52,6 +52,7 @@ AT_BEST = 0.08
 LESS_SURE_STATUS: dict[str, float] = {"hypothetical": 0.3, "future": 0.15}
 LESS_SURE_KIND: dict[str, float] = {"caption": 0.2, "heading": 0.08, "title": 0.08}
 PROMISES = grammar("build.promises")
+KNOWN = grammar("build.known")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ def draft(
         lemma=match.trigger.lemma_.lower(),
         confidence=confidence(match, sides, scene, status),
         entry=scene.paragraph.entry,
+        about=about(match),
         owning="claim" in outcome.flags,
     )
 
@@ -184,6 +186,14 @@ def final_status(fact: Factuality, match: Match, date: DateWindow, around: Surro
     if fact.status == "happened" and (running or "ongoing" in match.outcome.flags):
         return "ongoing"
     return fact.status
+
+
+def about(match: Match) -> str:
+    """What is spoken of as known: "condemned the strike", "welcomed their release"; empty for anything else."""
+    for head in match.objects if match.outcome.type in SPEAKING else ():
+        if any(child.dep_ in {"det", "poss"} and child.lower_ in KNOWN for child in head.children):
+            return head.lemma_.lower()
+    return ""
 
 
 def captured(harmed: Sequence[Harm], outcome: Outcome) -> Casualties:
