@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from streams.coding.attribution import SPOKEN, attribution
 from streams.coding.casualties import Harm, gather
-from streams.coding.commitment import committed
+from streams.coding.commitment import committed, refused_deed
 from streams.coding.content import content_parties
 from streams.coding.draft import Draft
 from streams.coding.frames import Outcome
@@ -17,7 +17,9 @@ from streams.coding.modes import mode_of
 from streams.coding.quantities import amounts, weapons
 from streams.coding.raw import RawText
 from streams.coding.roles import ANY, HARMED, OWNED, parties
+from streams.coding.said import is_willed, speakers
 from streams.coding.scene import Scene
+from streams.coding.select_matches import CONTENTS
 from streams.coding.sentences import sentence_hash
 from streams.coding.status import Factuality, factuality
 from streams.coding.supplied import (
@@ -50,7 +52,10 @@ AT_BEST = 0.08
 """What a mention with both sides in plain text is surer than its frame says."""
 LESS_SURE_STATUS: dict[str, float] = {"hypothetical": 0.3, "future": 0.15}
 LESS_SURE_KIND: dict[str, float] = {"caption": 0.2, "heading": 0.08, "title": 0.08}
-PROMISES = frozenset({"will", "'ll", "would", "’ll"})
+ANYONE = frozenset({"any", "anyone", "anybody", "whoever", "those", "every"})
+"""Words for whom a threat is made out to."""
+MEETING = frozenset({"CONSULT", "AGREE"})
+"""Types that stay what they are when somebody says that they will be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +119,44 @@ def draft(
 
 def announced(scene: Scene, match: Match, fact: Factuality, source: Resolved | None) -> tuple[Match, Factuality]:
     """Turns what the source says that it will do into the promise that saying so is."""
-    auxiliaries = {child.lower_ for child in match.verb.children if child.dep_ == "aux"}
-    if source is None or not auxiliaries & PROMISES or fact.negated or match.outcome.type in {"CONSULT", "AGREE"}:
+    if match.outcome.flags & CONTENTS or "denied" in match.outcome.flags:
+        return spoken(match, fact)
+    if source is None or not is_willed(match.verb) or (match.outcome.type in MEETING and not fact.negated):
         return match, fact
+    match = under_threat(scene, match)
     own = {resolved.id.split(".")[0] for resolved in parties(scene, match.actors, OWNED)}
-    conditional = any(child.dep_ == "advcl" for child in match.verb.children) and "would" in auxiliaries
-    made = committed(match.outcome.type, match.outcome.fallback)
+    conditional = any(child.dep_ == "advcl" for child in match.verb.children) and would(match.verb)
+    make = refused_deed if fact.negated else committed
+    made = make(match.outcome.type, match.outcome.fallback)
     if made is None or source.id.split(".")[0] not in own or (conditional and made[0] != "THREATEN"):
         return match, fact
     outcome = replace(match.outcome, type=made[0], mode=made[1], fallback=made[1])
-    return replace(match, outcome=outcome), replace(fact, status="happened")
+    return replace(match, outcome=outcome), replace(fact, status="happened", negated=False)
+
+
+def under_threat(scene: Scene, match: Match) -> Match:
+    """What will befall anyone who does something is what the speaker will do: "any ship will be sunk, the navy said"."""
+    warned = any(child.lower_ in ANYONE for head in match.objects for child in (head, *head.children))
+    if match.actors or not warned:
+        return match
+    return replace(match, actors=speakers(match.verb, scene.lexicon.governors))
+
+
+def spoken(match: Match, fact: Factuality) -> tuple[Match, Factuality]:
+    """A frame of words alone: it happened when it was said; saying that one will not do it is a refusal."""
+    said = replace(fact, status="happened", negated=False)
+    if not fact.negated or "denied" in match.outcome.flags:
+        return match, said
+    made = refused_deed(match.outcome.type, match.outcome.fallback)
+    if made is None:
+        return match, replace(said, negated=True)
+    outcome = replace(match.outcome, type=made[0], mode=made[1], fallback=made[1])
+    return replace(match, outcome=outcome), said
+
+
+def would(verb: Token) -> bool:
+    """Whether the verb stands under "would"."""
+    return any(child.dep_ == "aux" and child.lower_ == "would" for child in verb.children)
 
 
 def sides_of(scene: Scene, match: Match, where: Where | None, harmed: Sequence[Harm], raw: RawText) -> Sides:

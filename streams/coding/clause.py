@@ -23,6 +23,8 @@ MOST = 4
 TIMES = frozenset({"DATE", "TIME"})
 LEADING = frozenset({"in", "on", "into", "for", "at"})
 """Prepositions before a noun that only names the deed: "took part in talks with", "embarked on a visit to"."""
+BARE = frozenset({"help"})
+"""Verbs whose object is followed by an infinitive without "to"."""
 RELATIVE = frozenset({"WDT", "WP", "WP$"})
 OBJECT_CONTROL = frozenset(
     {"accuse", "allow", "ask", "blame", "cause", "charge", "command", "convince", "criticise", "criticize", "enable",
@@ -67,8 +69,20 @@ def conjoined(heads: Iterable[Token]) -> tuple[Token, ...]:
         token = pending.pop(0)
         if token not in found:
             found.append(token)
-            pending.extend(c for c in token.children if c.dep_ == "conj" and c.pos_ not in {"VERB", "AUX"})
+            pending.extend(c for c in token.children if is_joined(token, c))
     return tuple(sorted(found, key=lambda token: token.i))
+
+
+def is_joined(head: Token, token: Token) -> bool:
+    """Whether the token is another of the same rank, also where a headline has a comma for "and": "Peru, Chile meet"."""
+    if token.dep_ == "conj":
+        return token.pos_ not in {"VERB", "AUX"}
+    if token.pos_ != "PROPN" or head.pos_ != "PROPN" or token.dep_ not in {"appos", "nmod"}:
+        return False
+    first, second = sorted((head, token), key=lambda one: one.i)
+    between = [one.text for one in head.doc[first.i + 1 : second.i] if one.dep_ != "compound"]
+    after = head.doc[second.i + 1] if second.i + 1 < len(head.doc) else None
+    return between == [","] and after is not None and is_verb(after) and after.tag_ != "VBN"
 
 
 def hyphenated(token: Token) -> str:
@@ -195,7 +209,7 @@ def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
         if child.dep_ in {"advmod", "prt"} and child.pos_ in {"ADV", "ADP"}:
             yield from prepositions(child)
         if child.dep_ in {"acl", "relcl", "advcl", "ccomp", "xcomp"} and any(c.lower_ == "for" for c in child.lefts):
-            yield from (("for", subject) for subject in child.lefts if subject.dep_ == "nsubj")
+            yield from (("for", subject) for subject in child.lefts if subject.dep_ in {"nsubj", "nsubjpass"})
 
 
 def nested(preposition: Token) -> Iterator[tuple[str, Token]]:
@@ -233,6 +247,9 @@ def surface_objects(verb: Token) -> tuple[Token, ...]:
         return conjoined([verb.head])
     if own:
         return conjoined(own)
+    asked = asked_object(verb)
+    if asked:
+        return asked
     subjects = [child for child in verb.children if child.dep_ in SUBJECTS]
     if verb.dep_ == "relcl" and subjects and subjects[0].tag_ not in RELATIVE:
         adverbs = any(child.tag_ in {"WRB", "WDT"} for child in (*verb.children, *subjects[0].children))
@@ -255,10 +272,29 @@ def surface_objects(verb: Token) -> tuple[Token, ...]:
     return ()
 
 
+def asked_object(verb: Token) -> tuple[Token, ...]:
+    """Who is asked or helped, where the parser takes him for the subject of the infinitive: "implored both to stop"."""
+    for child in verb.children:
+        if child.dep_ in {"ccomp", "xcomp"} and child.tag_ == "VB" and child.i > verb.i:
+            own = [grand for grand in child.children if grand.dep_ in {"nsubj", "nsubjpass"}]
+            bare = not any(grand.dep_ in {"mark", "aux"} and grand.lower_ != "to" for grand in child.children)
+            to = any(grand.dep_ == "aux" for grand in child.children)
+            if own and bare and (to or verb.lemma_ in BARE):
+                return conjoined(own)
+    return ()
+
+
 def particles_of(verb: Token) -> frozenset[str]:
     """Particles, adverbs and bare complements that make one expression with the verb."""
-    kinds = {"prt", "advmod", "acomp", "oprd", "npadvmod", "attr"}
+    kinds = {"prt", "advmod", "acomp", "oprd", "npadvmod", "attr", "intj"}
     found = {child.lower_ for child in verb.children if child.dep_ in kinds}
+    found |= {
+        grand.lower_
+        for child in verb.children
+        if child.dep_ in {"oprd", "attr"}
+        for grand in child.children
+        if grand.dep_ in {"amod", "compound"}
+    }
     found |= {
         child.lower_
         for child in verb.children

@@ -10,6 +10,8 @@ from streams.coding.clause import SUBJECTS, Clause, clause_of, hyphenated, is_ve
 from streams.coding.frames import Complement, NounFrame, Outcome, VerbFrame
 from streams.coding.light import carried, first_of
 from streams.coding.nominal import noun_fillers, noun_matches
+from streams.coding.roles import ANY, parties
+from streams.coding.said import speakers
 from streams.coding.scene import Scene
 from streams.coding.slots import verb_fits
 from streams.parsing.tokens import Span, Token
@@ -20,6 +22,8 @@ STATES = frozenset({"occupy", "annex", "hold", "control", "besiege", "sanction",
 TIES: frozenset[EventType] = frozenset({"SUPPORT", "COOPERATE"})
 """Types whose participle after a noun tells what is always so: "troops backed by warplanes"."""
 OCCASIONS = frozenset({"after", "at", "during", "in", "following"})
+SPOKEN_ONLY = frozenset({"said", "told"})
+"""Flags of frames that give way to those that tell a deed."""
 DATING = frozenset({"since", "before", "during", "until", "amid", "despite", "following", "prior", "throughout"})
 
 
@@ -85,13 +89,13 @@ def verb_match(scene: Scene, verb: Token) -> Match | None:
     ]
     if not fitting:
         return None
-    best = max(fitting, key=lambda frame: frame.weight)
+    best = max(fitting, key=lambda frame: (not frame.outcome.flags & SPOKEN_ONLY, frame.weight))
     return Match(
         trigger=verb,
         verb=verb,
         outcome=best.outcome,
-        actors=role(clause, best.actor),
-        recipients=role(clause, best.recipient),
+        actors=role(scene, clause, best.actor),
+        recipients=role(scene, clause, best.recipient),
         objects=clause.objects,
         complement=clause.infinitive or clause.clausal,
         confidence=best.outcome.confidence,
@@ -110,22 +114,23 @@ def frames_of(scene: Scene, verb: Token) -> tuple[VerbFrame, ...]:
     return next((verbs[guess] for guess in guesses if guess != lemma and guess in verbs), ())
 
 
-def role(clause: Clause, sources: Sequence[str]) -> tuple[Token, ...]:
-    """The heads that play a role: the first source that gives any."""
-    for source in sources:
-        heads = role_source(clause, source)
-        if heads:
-            return heads
-    return ()
+def role(scene: Scene, clause: Clause, sources: Sequence[str]) -> tuple[Token, ...]:
+    """The heads that play a role: of the first source that tells a party, else of the first that gives any."""
+    given = [heads for source in sources if (heads := role_source(scene, clause, source))]
+    telling = (heads for heads in given if len(given) > 1 and parties(scene, heads, ANY))
+    return next(telling, given[0] if given else ())
 
 
-def role_source(clause: Clause, source: str) -> tuple[Token, ...]:
+def role_source(scene: Scene, clause: Clause, source: str) -> tuple[Token, ...]:
     """The heads that one source of a role gives."""
+    if source == "speaker":
+        return speakers(clause.verb, scene.lexicon.governors)
     named = {"subj": clause.subjects, "obj": clause.objects, "iobj": clause.indirect, "dative": clause.indirect}
     if source in named:
         return named[source]
     if source == "thatsubj":
-        return surface_subject(clause.clausal) if clause.clausal is not None else ()
+        content = clause.clausal or clause.infinitive
+        return surface_subject(content) if content is not None else ()
     return clause.fillers.get(source, ())
 
 

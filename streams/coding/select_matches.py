@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from streams.coding.commitment import committed
+from streams.coding.clause import clause_of
+from streams.coding.commitment import committed, refused_deed
+from streams.coding.frames import VerbFrame
 from streams.coding.match import Match
+from streams.coding.roles import ANY, parties
+from streams.coding.said import is_willed, speakers
 from streams.coding.scene import Scene
+from streams.coding.status import is_negated
 from streams.parsing.tokens import Span, Token
 from streams.records import EventType
 
@@ -16,7 +21,13 @@ ABSORBING: frozenset[EventType] = frozenset(
 )  # fmt: skip
 CONTENT = frozenset({"of", "for", "on", "to", "from", "about", "against", "with", "into", "at"})
 """Prepositions that lead to what a speech act is about; `after` or `during` lead to another event."""
+SUFFERED = frozenset({"face", "risk", "suffer", "lose", "pay", "die", "perish", "bear"})
 CONDITIONS = frozenset({"unless", "until", "till", "if", "once", "before"})
+CONTENTS = frozenset({"said", "told"})
+"""Flags of frames that are deeds only as somebody's words: "said it would answer in kind", "said Minsk broke the pact"."""
+VOTING = frozenset({"vote", "decide", "resolve"})
+"""Verbs after which a deed of words or power is as good as done: "voted to expel", "decided to recognise"."""
+DECIDED: frozenset[EventType] = frozenset({"SUPPORT", "SANCTION", "COERCE", "CONCEDE"})
 CLAUSES = frozenset({"xcomp", "ccomp", "pcomp", "acl", "advcl"})
 
 
@@ -26,20 +37,44 @@ def chosen(scene: Scene, sentence: Span, found: Sequence[Match]) -> list[Match]:
     if any(token.lemma_.lower() in sport and scene.party(token) is None for token in sentence):
         return []
     resolved = [None if of_others(scene, match, found) else promise(match, found) for match in found]
-    kept = [match for match in resolved if match is not None]
+    kept = [match for match in resolved if match is not None and (not is_content(match) or is_spoken(scene, match))]
+    kept = [or_else(match) for match in kept]
     return [match for match in kept if not absorbed(match, [other for other in kept if other is not match])]
+
+
+def is_content(match: Match) -> bool:
+    """Whether the frame tells only what somebody says, and no deed without its being said."""
+    return bool(CONTENTS & match.outcome.flags) and isinstance(match.frame, VerbFrame)
+
+
+def is_spoken(scene: Scene, match: Match) -> bool:
+    """Whether somebody says it: of himself that he will do it, or of another what will befall him."""
+    said_by = speakers(match.verb, scene.lexicon.governors)
+    if not said_by or ("said" in match.outcome.flags and not is_willed(match.verb)):
+        return False
+    if match.actors == said_by:
+        return not same_side(scene, said_by, match.recipients)
+    return same_side(scene, said_by, match.actors)
+
+
+def same_side(scene: Scene, first: Sequence[Token], second: Sequence[Token]) -> bool:
+    """Whether both phrases name parties of one country or organisation."""
+    return bool(sides(scene, first) & sides(scene, second))
+
+
+def sides(scene: Scene, heads: Sequence[Token]) -> set[str]:
+    """The first parts of the ids of the parties that the phrases stand for."""
+    return {resolved.id.split(".")[0] for resolved in parties(scene, heads, ANY)}
 
 
 def of_others(scene: Scene, match: Match, found: Sequence[Match]) -> bool:
     """Whether the deed that a warning speaks of is another country's: a forecast, and no threat."""
-    inner = promised(match, found) if match.outcome.commit == "THREATEN" else None
-    if inner is None:
+    if match.outcome.type != "THREATEN" or match.outcome.commit is None or match.complement is None:
         return False
-    speakers, doers = (
-        {party.country for head in heads if (party := scene.party(head)) is not None and party.country}
-        for heads in (match.actors, inner.actors)
-    )
-    return bool(speakers and doers) and not speakers & doers
+    inner = promised(match, found)
+    doers = inner.actors if inner is not None else clause_of(match.complement).subjects
+    named = sides(scene, doers)
+    return bool(named) and bool(sides(scene, match.actors)) and not named & sides(scene, match.actors)
 
 
 def promise(match: Match, found: Sequence[Match]) -> Match | None:
@@ -52,11 +87,21 @@ def promise(match: Match, found: Sequence[Match]) -> Match | None:
         return match if commit else None
     if commit == "THREATEN":
         return replace(match, recipients=match.recipients or inner.recipients)
-    made = committed(inner.outcome.type, inner.outcome.fallback)
-    if made is None:
+    made = commitment_of(match, inner)
+    if made is None or (match.outcome.type == "THREATEN" and made[0] != "THREATEN"):
         return match if commit else None
     outcome = replace(match.outcome, type=made[0], mode=made[1], fallback=made[1])
     return replace(match, outcome=outcome, recipients=match.recipients or inner.recipients)
+
+
+def commitment_of(match: Match, inner: Match) -> tuple[EventType, str] | None:
+    """Type and mode of promising, or deciding, what the inner match tells; promising not to do it refuses or spares."""
+    type_, mode = inner.outcome.type, inner.outcome.fallback
+    if is_negated(inner.verb) and "denied" not in inner.outcome.flags:
+        return refused_deed(type_, mode) or ("AGREE", "")
+    if is_content(inner) or (match.verb.lemma_ in VOTING and type_ in DECIDED):
+        return type_, mode
+    return committed(type_, mode)
 
 
 def promised(match: Match, found: Sequence[Match]) -> Match | None:
@@ -87,6 +132,22 @@ def absorbed(match: Match, others: Sequence[Match]) -> bool:
     return False
 
 
+def or_else(match: Match) -> Match:
+    """A demand with an "or face" behind it as the threat that it is."""
+    if match.outcome.type != "REQUEST" or match.complement is None:
+        return match
+    alternatives = any(child.dep_ == "cc" and child.lower_ == "or" for child in match.complement.children)
+    ills = [child for child in match.complement.children if child.dep_ == "conj" and is_ill(child)]
+    if not (alternatives and ills):
+        return match
+    return replace(match, outcome=replace(match.outcome, type="THREATEN", mode="*", fallback=""))
+
+
+def is_ill(verb: Token) -> bool:
+    """Whether the verb tells what is suffered: "or face war", "or be wiped out"."""
+    return verb.lemma_.lower() in SUFFERED or any(child.dep_ == "auxpass" for child in verb.children)
+
+
 def conditional(verb: Token) -> bool:
     """Whether the verb only tells on which condition: "unless his troops left", "until the rebels withdraw"."""
     return verb.dep_ == "advcl" and any(child.lower_ in CONDITIONS for child in verb.children)
@@ -94,12 +155,21 @@ def conditional(verb: Token) -> bool:
 
 def leads_up(token: Token) -> bool:
     """Whether the step from a token to its governor leads from content to what it is content of."""
+    if token.dep_ == "ccomp" and token.i < token.head.i and has_own_content(token.head):
+        return False
+    if token.dep_ == "advcl" and token.tag_ == "VBG" and 0 < token.i - token.head.i <= 2:
+        return True
     if token.dep_ in CLAUSES:
         infinitive = any(child.dep_ == "aux" and child.lower_ == "to" for child in token.children)
         return token.dep_ != "advcl" or infinitive
     if token.dep_ == "prep":
         return token.lower_ in CONTENT
     return token.dep_ in {"pobj", "dobj", "conj", "nsubj", "compound", "attr", "nsubjpass"}
+
+
+def has_own_content(verb: Token) -> bool:
+    """Whether a verb of speech already has its content: "Peru offers asylum, Chile warns of consequences"."""
+    return any(child.dep_ == "dobj" or (child.dep_ == "prep" and child.lower_ == "of") for child in verb.children)
 
 
 def takes(other: Match, path: Sequence[Token]) -> bool:

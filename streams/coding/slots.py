@@ -10,12 +10,17 @@ from streams.coding.scene import Scene
 from streams.coding.status import is_negated
 from streams.parsing.tokens import Token
 
+INDIRECT = frozenset({"iobj", "dative"})
 BLASTS = frozenset({"explosion", "blast", "fire", "collapse"})
 
 
 def verb_fits(scene: Scene, frame: VerbFrame, clause: Clause) -> bool:
     """Whether all that the frame asks for is there."""
-    if frame.particles and "-" not in frame.particles and not clause.particles & set(frame.particles):
+    if frame.particles and "-" not in frame.particles and not particle_fits(scene, frame.particles, clause):
+        return False
+    if "denied" in frame.outcome.flags and not is_negated(clause.verb):
+        return False
+    if frame.outcome.type == "CONSULT" and any(child.dep_ == "oprd" for child in clause.verb.children):
         return False
     if not slot_fits(scene, frame.subject, clause.subjects) or not slot_fits(scene, frame.object, clause.objects):
         return False
@@ -24,6 +29,14 @@ def verb_fits(scene: Scene, frame: VerbFrame, clause: Clause) -> bool:
     if "violence" in frame.outcome.flags and not violent(scene, clause.verb):
         return False
     return all(complement_fits(scene, part, clause) for part in frame.complements)
+
+
+def particle_fits(scene: Scene, wanted: Iterable[str], clause: Clause) -> bool:
+    """Whether one of the particles, or a word of a class, stands with the verb."""
+    return any(
+        not clause.particles.isdisjoint(scene.lexicon.classes[word[1:]]) if word.startswith("@") else word in clause.particles
+        for word in wanted
+    )
 
 
 def natural(scene: Scene, subjects: Iterable[Token]) -> bool:
@@ -62,7 +75,7 @@ def complement_fits(scene: Scene, part: Complement, clause: Clause) -> bool:
     for word in part.words:
         if word == "-" or (not part.fillers and word in clause.particles):
             return True
-        heads = clause.fillers.get(word, ())
+        heads = clause.indirect if word in INDIRECT else clause.fillers.get(word, ())
         if heads and (not part.fillers or any(scene.fits(h, kind) for h in heads for kind in part.fillers)):
             return True
     return False

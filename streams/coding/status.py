@@ -86,7 +86,7 @@ def is_negated(verb: Token) -> bool:
     for child in verb.children:
         if child.dep_ == "neg" or child.lower_ in {"never", "not", "n't", "n’t"}:
             return True
-        if child.dep_ in {*SUBJECTS, "dobj"} and (
+        if child.dep_ in {*SUBJECTS, "dobj", "attr"} and (
             child.lower_ in NEGATORS or any(grand.lower_ == "no" and grand.dep_ == "det" for grand in child.children)
         ):
             return True

@@ -1,0 +1,65 @@
+"""What somebody says that he or another will do: the deed is in the saying, and the speaker is who does it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from streams.coding.clause import SUBJECTS, is_verb, surface_subject
+from streams.parsing.tokens import Token
+
+ADDRESSING = frozenset({"warn", "caution", "vow", "pledge", "promise", "threaten", "swear", "assure", "underline"})
+"""Verbs that give their subject's words beside those of reporting."""
+MODALS = frozenset({"will", "'ll", "would", "’ll", "wo", "shall"})
+READY = frozenset({"ready", "prepared", "willing", "going", "determined", "eager"})
+RISING = frozenset({"conj", "xcomp", "acomp", "parataxis"})
+BESIDE = frozenset({"parataxis", "conj", "ccomp", "dep"})
+STEPS = 4
+
+
+def speakers(verb: Token, governors: Mapping[str, frozenset[str]]) -> tuple[Token, ...]:
+    """Who says the clause of this verb: "X said that ...", or "..., X said" beside it."""
+    current = verb
+    for _ in range(STEPS):
+        head = current.head
+        if head == current:
+            break
+        if current.dep_ == "ccomp" and is_verb(head):
+            return surface_subject(head) if gives_words(head, governors) else ()
+        if current.dep_ not in RISING:
+            break
+        current = head
+    aside = aside_of(current, governors)
+    return surface_subject(aside) if aside is not None else ()
+
+
+def aside_of(verb: Token, governors: Mapping[str, frozenset[str]]) -> Token | None:
+    """A verb of speech set beside the clause, after a comma: "..., the minister told parliament"."""
+    for child in verb.children:
+        own = [grand for grand in child.children if grand.dep_ in SUBJECTS]
+        bare = not any(grand.dep_ in {"ccomp", "xcomp"} for grand in child.children)
+        if child.dep_ in BESIDE and child.i > verb.i and gives_words(child, governors) and own and bare:
+            first = min(token.i for token in own[0].subtree)
+            if child.doc[first - 1].text in {",", "”", '"', "''"}:
+                return child
+    return None
+
+
+def gives_words(verb: Token, governors: Mapping[str, frozenset[str]]) -> bool:
+    """Whether the verb gives the words of its subject."""
+    lemma = verb.lemma_.lower()
+    return lemma in governors["reporting"] or lemma in ADDRESSING
+
+
+def is_willed(verb: Token) -> bool:
+    """Whether the verb tells what somebody will do, or is ready to do."""
+    if any(child.dep_ == "aux" and child.lower_ in MODALS for child in verb.children):
+        return True
+    head = verb.head
+    if verb.dep_ == "xcomp" and (head.lemma_.lower() in READY or head.lower_ in READY):
+        return True
+    return verb.dep_ == "conj" and is_verb(head) and not stands_alone(verb) and is_willed(head)
+
+
+def stands_alone(verb: Token) -> bool:
+    """Whether the verb has a subject or a mood of its own, and does not share that of the verb before it."""
+    return any(child.dep_ in {"aux", *SUBJECTS} for child in verb.children) or verb.tag_ in {"VBD", "VBZ"}
