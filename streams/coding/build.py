@@ -128,7 +128,7 @@ def announced(scene: Scene, match: Match, fact: Factuality, source: Resolved | N
     conditional = any(child.dep_ == "advcl" for child in match.verb.children) and would(match.verb)
     make = refused_deed if fact.negated else committed
     made = make(match.outcome.type, match.outcome.fallback)
-    if made is None or source.id.split(".")[0] not in own or (conditional and made[0] != "THREATEN"):
+    if made is None or source.id.split(".")[0] not in {*own, "UNK"} or (conditional and made[0] != "THREATEN"):
         return match, fact
     outcome = replace(match.outcome, type=made[0], mode=made[1], fallback=made[1])
     return replace(match, outcome=outcome), replace(fact, status="happened", negated=False)

@@ -124,6 +124,8 @@ def governing_subject(verb: Token, depth: int) -> tuple[Token, ...]:
         return surface_subject(head, depth)
     if verb.dep_ in {"xcomp", "advcl", "ccomp"} and is_verb(head):
         return subject_of_complement(verb, depth)
+    if verb.dep_ == "xcomp" and head.dep_ == "acomp" and is_verb(head.head):
+        return surface_subject(head.head, depth)
     return subject_of_gerund(head, depth) if verb.dep_ == "pcomp" else ()
 
 

@@ -21,6 +21,8 @@ STATES = frozenset({"occupy", "annex", "hold", "control", "besiege", "sanction",
 """Verbs whose participle after a noun tells a state: "the territories occupied by"."""
 TIES: frozenset[EventType] = frozenset({"SUPPORT", "COOPERATE"})
 """Types whose participle after a noun tells what is always so: "troops backed by warplanes"."""
+UNSPENDING: frozenset[EventType] = frozenset({"ACCUSE", "SUPPORT"})
+"""Types about deeds that their object may tell as well: "condemned the raid"."""
 OCCASIONS = frozenset({"after", "at", "during", "in", "following"})
 SPOKEN_ONLY = frozenset({"said", "told"})
 """Flags of frames that give way to those that tell a deed."""
@@ -55,7 +57,7 @@ def matches(scene: Scene, sentence: Span) -> list[Match]:
             if match is not None:
                 found.append(match)
                 spent.add(match.trigger.i)
-                if match.outcome.type not in {"ACCUSE", "SUPPORT"}:
+                if match.outcome.type not in UNSPENDING and not match.outcome.flags & SPOKEN_ONLY:
                     spent.update(head.i for head in match.objects)
     for token in sentence:
         if token.pos_ in {"NOUN", "PROPN"} and token.i not in spent:
@@ -67,7 +69,7 @@ def matches(scene: Scene, sentence: Span) -> list[Match]:
 
 def better(light: Match | None, full: Match | None) -> Match | None:
     """A noun with its light verb, unless the verb's own frame asks for just such a noun."""
-    if light is None or full is None or " " in light.frame.lemma:
+    if light is None or full is None or " " in light.frame.lemma or full.outcome.flags & SPOKEN_ONLY:
         return light or full
     asks = isinstance(full.frame, VerbFrame) and any(
         kind.startswith("@") or kind == "joint" for kind in full.frame.object

@@ -54,7 +54,7 @@ def is_spoken(scene: Scene, match: Match) -> bool:
         return False
     if match.actors == said_by:
         return not same_side(scene, said_by, match.recipients)
-    return same_side(scene, said_by, match.actors)
+    return "UNK" in sides(scene, said_by) or same_side(scene, said_by, match.actors)
 
 
 def same_side(scene: Scene, first: Sequence[Token], second: Sequence[Token]) -> bool:

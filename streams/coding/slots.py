@@ -34,7 +34,9 @@ def verb_fits(scene: Scene, frame: VerbFrame, clause: Clause) -> bool:
 def particle_fits(scene: Scene, wanted: Iterable[str], clause: Clause) -> bool:
     """Whether one of the particles, or a word of a class, stands with the verb."""
     return any(
-        not clause.particles.isdisjoint(scene.lexicon.classes[word[1:]]) if word.startswith("@") else word in clause.particles
+        not clause.particles.isdisjoint(scene.lexicon.classes[word[1:]])
+        if word.startswith("@")
+        else word in clause.particles
         for word in wanted
     )
 
@@ -81,11 +83,19 @@ def complement_fits(scene: Scene, part: Complement, clause: Clause) -> bool:
     return False
 
 
+def subjunctive(verb: Token) -> bool:
+    """Whether the content of a past verb stands in its bare form: "insisted that the troops leave"."""
+    bare = not any(child.dep_ in {"aux", "auxpass"} and child.lower_ != "be" for child in verb.children)
+    return bare and verb.tag_ in {"VB", "VBP", "VBN"} and verb.head.tag_ in {"VBD", "VBN"} and verb.lemma_ != "be"
+
+
 def verb_in(scene: Scene, verb: Token, fillers: Sequence[str]) -> bool:
     """Whether the governed verb is of a class; `@must` asks for an obligation, `@not` for a negation."""
     if not fillers:
         return True
     if "@must" in fillers and any(c.dep_ == "aux" and c.lower_ in {"must", "should"} for c in verb.children):
+        return True
+    if "@subjunctive" in fillers and subjunctive(verb):
         return True
     if "@not" in fillers and is_negated(verb):
         return True
