@@ -16,10 +16,10 @@ from streams.coding.match import Match
 from streams.coding.modes import mode_of
 from streams.coding.quantities import amounts, weapons
 from streams.coding.raw import RawText
-from streams.coding.roles import ANY, HARMED, OWNED, parties
-from streams.coding.said import is_willed, speakers
+from streams.coding.roles import ANY, HARMED, OWNED, SPOKESMEN, parties
+from streams.coding.said import is_ready, is_willed, speakers
 from streams.coding.scene import Scene
-from streams.coding.select_matches import CONTENTS
+from streams.coding.select_matches import CONTENTS, by_speaker
 from streams.coding.sentences import sentence_hash
 from streams.coding.status import Factuality, factuality
 from streams.coding.supplied import (
@@ -121,9 +121,10 @@ def announced(scene: Scene, match: Match, fact: Factuality, source: Resolved | N
     """Turns what the source says that it will do into the promise that saying so is."""
     if match.outcome.flags & CONTENTS or "denied" in match.outcome.flags:
         return spoken(match, fact)
-    if source is None or not is_willed(match.verb) or (match.outcome.type in MEETING and not fact.negated):
+    stays = match.outcome.type in MEETING and not fact.negated and not is_ready(match.verb)
+    if source is None or stays or not is_willed(match.verb):
         return match, fact
-    match = under_threat(scene, match)
+    match = by_speaker(scene, under_threat(scene, match))
     own = {resolved.id.split(".")[0] for resolved in parties(scene, match.actors, OWNED)}
     conditional = any(child.dep_ == "advcl" for child in match.verb.children) and would(match.verb)
     make = refused_deed if fact.negated else committed
@@ -162,7 +163,8 @@ def would(verb: Token) -> bool:
 def sides_of(scene: Scene, match: Match, where: Where | None, harmed: Sequence[Harm], raw: RawText) -> Sides:
     """The parties on both sides, each once, with what the place and the deed tell of them."""
     outcome = match.outcome
-    actors = [of_resolved(r, raw, scene, outcome.sector) for r in parties(scene, match.actors, OWNED)]
+    acting = SPOKESMEN if outcome.type in SPEAKING else OWNED
+    actors = [of_resolved(r, raw, scene, outcome.sector) for r in parties(scene, match.actors, acting)]
     kinds = OWNED if outcome.type == "CONSULT" else HARMED if outcome.type == "ASSAULT" else ANY
     recipients = [
         of_resolved(r, raw, scene, outcome.sector if "mutual" in outcome.flags or outcome.type == "CONSULT" else "")

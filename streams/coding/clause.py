@@ -126,6 +126,8 @@ def governing_subject(verb: Token, depth: int) -> tuple[Token, ...]:
         return subject_of_complement(verb, depth)
     if verb.dep_ == "xcomp" and head.dep_ == "acomp" and is_verb(head.head):
         return surface_subject(head.head, depth)
+    if verb.dep_ == "acomp" and is_verb(head):
+        return surface_subject(head, depth)
     return subject_of_gerund(head, depth) if verb.dep_ == "pcomp" else ()
 
 
@@ -293,6 +295,13 @@ def particles_of(verb: Token) -> frozenset[str]:
     found |= {
         grand.lower_
         for child in verb.children
+        if child.dep_ == "prep"
+        for grand in child.children
+        if grand.dep_ == "intj"
+    }
+    found |= {
+        grand.lower_
+        for child in verb.children
         if child.dep_ in {"oprd", "attr"}
         for grand in child.children
         if grand.dep_ in {"amod", "compound"}
@@ -303,6 +312,14 @@ def particles_of(verb: Token) -> frozenset[str]:
         if child.dep_ == "prep" and child.pos_ in {"ADP", "ADV"} and (child.lower_ in AWAY or not child.children)
     }
     return frozenset(found)
+
+
+def beside_content(token: Token) -> bool:
+    """Whether a clause stands beside a verb of speech that has its content already: "Peru offers asylum, Chile warns of consequences"."""
+    verb = token.head
+    if token.dep_ != "ccomp" or token.i > verb.i:
+        return False
+    return any(child.dep_ == "dobj" or (child.dep_ == "prep" and child.lower_ == "of") for child in verb.rights)
 
 
 @lru_cache(maxsize=512)

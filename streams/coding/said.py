@@ -11,6 +11,8 @@ ADDRESSING = frozenset({"warn", "caution", "vow", "pledge", "promise", "threaten
 """Verbs that give their subject's words beside those of reporting."""
 MODALS = frozenset({"will", "'ll", "would", "’ll", "wo", "shall"})
 READY = frozenset({"ready", "prepared", "willing", "going", "determined", "eager"})
+PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i"})
+OWNERS = frozenset({"his", "her", "its", "their", "our", "my"})
 RISING = frozenset({"conj", "xcomp", "acomp", "parataxis"})
 BESIDE = frozenset({"parataxis", "conj", "ccomp", "dep"})
 STEPS = 4
@@ -55,11 +57,28 @@ def is_willed(verb: Token) -> bool:
     if any(child.dep_ == "aux" and child.lower_ in MODALS for child in verb.children):
         return True
     head = verb.head
-    if verb.dep_ == "xcomp" and (head.lemma_.lower() in READY or head.lower_ in READY):
+    if is_headline_plan(verb) or is_ready(verb):
         return True
     return verb.dep_ == "conj" and is_verb(head) and not stands_alone(verb) and is_willed(head)
+
+
+def is_ready(verb: Token) -> bool:
+    """Whether the verb tells what somebody is ready to do."""
+    return verb.dep_ == "xcomp" and (verb.head.lemma_.lower() in READY or verb.head.lower_ in READY)
+
+
+def is_headline_plan(verb: Token) -> bool:
+    """Whether an infinitive is the verb of a headline: "Canada to send ten trucks, says minister"."""
+    infinitive = verb.tag_ == "VB" and any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
+    subject = any(child.dep_ in {*SUBJECTS, "dep"} and child.i < verb.i for child in verb.children)
+    return infinitive and subject and verb.dep_ in {"ROOT", "ccomp"} and verb.i < verb.head.i
 
 
 def stands_alone(verb: Token) -> bool:
     """Whether the verb has a subject or a mood of its own, and does not share that of the verb before it."""
     return any(child.dep_ in {"aux", *SUBJECTS} for child in verb.children) or verb.tag_ in {"VBD", "VBZ"}
+
+
+def is_own(head: Token) -> bool:
+    """Whether the phrase is a pronoun, or something of "his" or "its", that can stand for the speaker."""
+    return head.lower_ in PRONOUNS or any(child.dep_ == "poss" and child.lower_ in OWNERS for child in head.children)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from streams.coding.clause import clause_of
+from streams.coding.clause import beside_content, clause_of
 from streams.coding.commitment import committed, refused_deed
 from streams.coding.frames import VerbFrame
 from streams.coding.match import Match
 from streams.coding.roles import ANY, parties
-from streams.coding.said import is_willed, speakers
+from streams.coding.said import is_own, is_willed, speakers
 from streams.coding.scene import Scene
 from streams.coding.status import is_negated
 from streams.parsing.tokens import Span, Token
@@ -37,7 +37,8 @@ def chosen(scene: Scene, sentence: Span, found: Sequence[Match]) -> list[Match]:
     if any(token.lemma_.lower() in sport and scene.party(token) is None for token in sentence):
         return []
     resolved = [None if of_others(scene, match, found) else promise(match, found) for match in found]
-    kept = [match for match in resolved if match is not None and (not is_content(match) or is_spoken(scene, match))]
+    owned = [by_speaker(scene, match) if is_content(match) else match for match in resolved if match is not None]
+    kept = [match for match in owned if not is_content(match) or is_spoken(scene, match)]
     kept = [or_else(match) for match in kept]
     return [match for match in kept if not absorbed(match, [other for other in kept if other is not match])]
 
@@ -57,6 +58,13 @@ def is_spoken(scene: Scene, match: Match) -> bool:
     return "UNK" in sides(scene, said_by) or same_side(scene, said_by, match.actors)
 
 
+def by_speaker(scene: Scene, match: Match) -> Match:
+    """The match as the speaker's own deed, where "he" or "his group" in his words is known by nothing else."""
+    said_by = speakers(match.verb, scene.lexicon.governors)
+    own = bool(match.actors) and all(is_own(head) for head in match.actors) and not sides(scene, match.actors)
+    return replace(match, actors=said_by) if own and said_by else match
+
+
 def same_side(scene: Scene, first: Sequence[Token], second: Sequence[Token]) -> bool:
     """Whether both phrases name parties of one country or organisation."""
     return bool(sides(scene, first) & sides(scene, second))
@@ -73,7 +81,7 @@ def of_others(scene: Scene, match: Match, found: Sequence[Match]) -> bool:
         return False
     inner = promised(match, found)
     doers = inner.actors if inner is not None else clause_of(match.complement).subjects
-    named = sides(scene, doers)
+    named = {party.id.split(".")[0] for head in doers if (party := scene.party(head)) is not None} - {"UNK"}
     return bool(named) and bool(sides(scene, match.actors)) and not named & sides(scene, match.actors)
 
 
@@ -108,7 +116,7 @@ def promised(match: Match, found: Sequence[Match]) -> Match | None:
     """The match that the promise governs: of its verb, else of what lies deeper in its content."""
     if match.complement is None:
         return None
-    below = set(match.complement.subtree)
+    below = {match.complement} if match.outcome.type == "THREATEN" else set(match.complement.subtree)
     inner = [other for other in found if other is not match and other.verb in below]
     return next((other for other in inner if match.complement in {other.verb, other.trigger}), next(iter(inner), None))
 
@@ -155,7 +163,7 @@ def conditional(verb: Token) -> bool:
 
 def leads_up(token: Token) -> bool:
     """Whether the step from a token to its governor leads from content to what it is content of."""
-    if token.dep_ == "ccomp" and token.i < token.head.i and has_own_content(token.head):
+    if beside_content(token):
         return False
     if token.dep_ == "advcl" and token.tag_ == "VBG" and 0 < token.i - token.head.i <= 2:
         return True
@@ -165,11 +173,6 @@ def leads_up(token: Token) -> bool:
     if token.dep_ == "prep":
         return token.lower_ in CONTENT
     return token.dep_ in {"pobj", "dobj", "conj", "nsubj", "compound", "attr", "nsubjpass"}
-
-
-def has_own_content(verb: Token) -> bool:
-    """Whether a verb of speech already has its content: "Peru offers asylum, Chile warns of consequences"."""
-    return any(child.dep_ == "dobj" or (child.dep_ == "prep" and child.lower_ == "of") for child in verb.children)
 
 
 def takes(other: Match, path: Sequence[Token]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from streams.coding.clause import SUBJECTS, is_verb
+from streams.coding.clause import SUBJECTS, beside_content, is_verb
 from streams.parsing.tokens import Token
 from streams.records import Status
 
@@ -43,7 +43,7 @@ def factuality(verb: Token, governors: Mapping[str, frozenset[str]]) -> Factuali
     current = verb
     for _ in range(STEPS):
         head = current.head
-        if head == current:
+        if head == current or beside_content(current):
             break
         fact = under(fact, current, governors)
         told = current.dep_ == "ccomp" and head.lemma_.lower() in governors["reporting"]
