@@ -17,9 +17,9 @@ from streams.coding.modes import mode_of
 from streams.coding.quantities import amounts, weapons
 from streams.coding.raw import RawText
 from streams.coding.roles import ANY, HARMED, OWNED, SPOKESMEN, parties
-from streams.coding.said import is_ready, is_willed, speakers
+from streams.coding.said import SPOKEN_ONLY, is_ready, is_willed, speakers
 from streams.coding.scene import Scene
-from streams.coding.select_matches import CONTENTS, by_speaker
+from streams.coding.select_matches import by_speaker
 from streams.coding.sentences import sentence_hash
 from streams.coding.status import Factuality, factuality
 from streams.coding.supplied import (
@@ -33,6 +33,7 @@ from streams.coding.supplied import (
     harmed_country,
     of_resolved,
     own_government,
+    prosecutors,
     refused,
     settled,
     states_of,
@@ -52,8 +53,6 @@ AT_BEST = 0.08
 """What a mention with both sides in plain text is surer than its frame says."""
 LESS_SURE_STATUS: dict[str, float] = {"hypothetical": 0.3, "future": 0.15}
 LESS_SURE_KIND: dict[str, float] = {"caption": 0.2, "heading": 0.08, "title": 0.08}
-ANYONE = frozenset({"any", "anyone", "anybody", "whoever", "those", "every"})
-"""Words for whom a threat is made out to."""
 MEETING = frozenset({"CONSULT", "AGREE"})
 """Types that stay what they are when somebody says that they will be."""
 
@@ -119,7 +118,7 @@ def draft(
 
 def announced(scene: Scene, match: Match, fact: Factuality, source: Resolved | None) -> tuple[Match, Factuality]:
     """Turns what the source says that it will do into the promise that saying so is."""
-    if match.outcome.flags & CONTENTS or "denied" in match.outcome.flags:
+    if match.outcome.flags & SPOKEN_ONLY or "denied" in match.outcome.flags:
         return spoken(match, fact)
     stays = match.outcome.type in MEETING and not fact.negated and not is_ready(match.verb)
     if source is None or stays or not is_willed(match.verb):
@@ -137,7 +136,7 @@ def announced(scene: Scene, match: Match, fact: Factuality, source: Resolved | N
 
 def under_threat(scene: Scene, match: Match) -> Match:
     """What will befall anyone who does something is what the speaker will do: "any ship will be sunk, the navy said"."""
-    warned = any(child.lower_ in ANYONE for head in match.objects for child in (head, *head.children))
+    warned = any(scene.fits(head, "anyone") for head in match.objects)
     if match.actors or not warned:
         return match
     return replace(match, actors=speakers(match.verb, scene.lexicon.governors))
@@ -182,7 +181,7 @@ def sides_of(scene: Scene, match: Match, where: Where | None, harmed: Sequence[H
     if outcome.type == "PROTEST":
         actors = actors or acting_crowd(scene, match, where, raw)
         recipients = recipients or demonstrated_against(scene, match, where, raw)
-    if outcome.type in {"ASSAULT", "AID"} or outcome.fallback == "visit":
+    if outcome.type in {"ASSAULT", "AID", "SUPPORT", "AGREE"} or outcome.fallback == "visit":
         recipients = recipients or harmed_country(scene, match, actors, where, raw)
     recipients = (
         recipients
@@ -191,6 +190,7 @@ def sides_of(scene: Scene, match: Match, where: Where | None, harmed: Sequence[H
         or affected_country(scene, match, actors, where, raw)
         or own_government(match, actors)
     )
+    actors = actors or prosecutors(match, recipients)
     names = {side.id for side in actors}
     own = states_of(actors) if outcome.type in SPEAKING else set()
     others = tuple(p for p in recipients if p.id not in names and not (p.via == "pronoun" and p.id in own))

@@ -109,10 +109,22 @@ def surface_subject(verb: Token, depth: int = 6) -> tuple[Token, ...]:
     if own:
         if verb.dep_ == "relcl" and own[0].tag_ in RELATIVE:
             return conjoined([verb.head])
-        return conjoined(own)
-    if depth == 0:
-        return ()
+        return (*named_before(verb, own[0]), *conjoined(own))
+    stray = named_before(verb, verb)
+    if depth == 0 or stray:
+        return stray
     return governing_subject(verb, depth - 1)
+
+
+def named_before(verb: Token, next_: Token) -> tuple[Token, ...]:
+    """A name that the parser hangs on the verb as an adverb: "Bucharest criticised", "US, Japan reach a deal"."""
+    start = next_.left_edge.i if next_ != verb else verb.i
+    for child in verb.children:
+        adverbial = child.dep_ in {"npadvmod", "advmod"} and child.pos_ == "PROPN" and child.ent_type_ not in TIMES
+        gap = [token.text for token in verb.doc[child.i + 1 : start]] if child.i < start else None
+        if adverbial and child.left_edge.i == verb.sent.start and gap == ([] if next_ == verb else [","]):
+            return (child,)
+    return ()
 
 
 def governing_subject(verb: Token, depth: int) -> tuple[Token, ...]:

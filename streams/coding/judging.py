@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from streams.coding.attribution import SPOKEN
 from streams.coding.match import Match
-from streams.coding.said import PRONOUNS, is_own
+from streams.coding.said import PRONOUNS, SPOKEN_ONLY, is_own
 from streams.coding.scene import Scene
 from streams.coding.status import Factuality
 from streams.coding.supplied import sector_of
@@ -40,7 +40,7 @@ def enough(sides: Sides, match: Match, where: Where | None) -> bool:
     told = (*sides.actors, *sides.recipients)
     if not told:
         return type_ == "ASSAULT" and where is not None and where.nearness >= 2 and not match.nominal
-    if type_ == "CONSULT" and len({p.id for p in told}) < 2 and not any(p.id.startswith("IGO") for p in told):
+    if type_ == "CONSULT" and len({p.id for p in told}) < 2 and not any(p.id.startswith(("IGO", "INT")) for p in told):
         return False
     silent = type_ in SPEAKING and not sides.actors
     soldiers = sides.actors and all(sector_of(p) == "MIL" for p in sides.actors)
@@ -60,6 +60,8 @@ def pointless(scene: Scene, match: Match, sides: Sides, fact: Factuality) -> boo
     if type_ in {"CONSULT", "SUPPORT"} and (sides.recipients or len(sides.actors) > 1) and among_own(sides):
         return True
     if type_ == "REQUEST" and to_own(match, sides):
+        return True
+    if match.outcome.flags & SPOKEN_ONLY and all(is_private(party) for party in sides.actors):
         return True
     return (
         (type_ == "REJECT" and bool(sides.actors) and all(sector_of(p) == "JUD" for p in sides.actors))

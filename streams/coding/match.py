@@ -11,7 +11,7 @@ from streams.coding.frames import Complement, NounFrame, Outcome, VerbFrame
 from streams.coding.light import carried, first_of
 from streams.coding.nominal import noun_fillers, noun_matches
 from streams.coding.roles import ANY, parties
-from streams.coding.said import speakers
+from streams.coding.said import SPOKEN_ONLY, speakers
 from streams.coding.scene import Scene
 from streams.coding.slots import verb_fits
 from streams.parsing.tokens import Span, Token
@@ -24,8 +24,8 @@ TIES: frozenset[EventType] = frozenset({"SUPPORT", "COOPERATE"})
 UNSPENDING: frozenset[EventType] = frozenset({"ACCUSE", "SUPPORT"})
 """Types about deeds that their object may tell as well: "condemned the raid"."""
 OCCASIONS = frozenset({"after", "at", "during", "in", "following"})
-SPOKEN_ONLY = frozenset({"said", "told"})
-"""Flags of frames that give way to those that tell a deed."""
+MOVES = frozenset({"move", "step", "decision", "act", "action", "measure", "plan", "announcement"})
+"""Words that sum up what the clause before them tells."""
 DATING = frozenset({"since", "before", "during", "until", "amid", "despite", "following", "prior", "throughout"})
 
 
@@ -99,10 +99,27 @@ def verb_match(scene: Scene, verb: Token) -> Match | None:
         actors=role(scene, clause, best.actor),
         recipients=role(scene, clause, best.recipient),
         objects=clause.objects,
-        complement=clause.infinitive or clause.clausal,
+        complement=clause.infinitive or clause.clausal or aim_of(clause.objects),
         confidence=best.outcome.confidence,
         frame=best,
     )
+
+
+def done_by(objects: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The object; of "Peru left the pact, a move Chile condemned" him whose move it was."""
+    head = objects[0] if objects else None
+    if head is None or head.dep_ != "appos" or head.lemma_ not in MOVES:
+        return objects
+    deed = next((token for token in ancestors(head) if is_verb(token)), None)
+    return (surface_subject(deed) or objects) if deed is not None else objects
+
+
+def aim_of(objects: Sequence[Token]) -> Token | None:
+    """The infinitive that says what the object is for: "approved a plan to send troops"."""
+    for child in objects[0].children if objects else ():
+        if child.dep_ == "acl" and any(grand.dep_ == "aux" and grand.lower_ == "to" for grand in child.children):
+            return child
+    return None
 
 
 def frames_of(scene: Scene, verb: Token) -> tuple[VerbFrame, ...]:
@@ -127,7 +144,12 @@ def role_source(scene: Scene, clause: Clause, source: str) -> tuple[Token, ...]:
     """The heads that one source of a role gives."""
     if source == "speaker":
         return speakers(clause.verb, scene.lexicon.governors)
-    named = {"subj": clause.subjects, "obj": clause.objects, "iobj": clause.indirect, "dative": clause.indirect}
+    named = {
+        "subj": clause.subjects,
+        "obj": done_by(clause.objects),
+        "iobj": clause.indirect,
+        "dative": clause.indirect,
+    }
     if source in named:
         return named[source]
     if source == "thatsubj":

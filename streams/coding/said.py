@@ -15,6 +15,8 @@ PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i"})
 OWNERS = frozenset({"his", "her", "its", "their", "our", "my"})
 RISING = frozenset({"conj", "xcomp", "acomp", "parataxis"})
 BESIDE = frozenset({"parataxis", "conj", "ccomp", "dep"})
+SPOKEN_ONLY = frozenset({"said", "told"})
+"""Flags of frames that are deeds only as somebody's words: "said it would answer in kind", "said Minsk broke the pact"."""
 STEPS = 4
 
 

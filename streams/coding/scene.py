@@ -13,6 +13,8 @@ from streams.records import Paragraph
 from streams.resolving.discourse import Discourse, Resolved
 from streams.resolving.places import FoundPlace
 
+ANYONE = frozenset({"any", "anyone", "anybody", "whoever", "those", "every"})
+"""Words for whom a threat is made out to."""
 JOINT = frozenset({"joint", "bilateral", "trilateral", "combined"})
 
 
@@ -61,6 +63,8 @@ class Scene:
             return True
         if kind == "joint":
             return any(child.lower_ in JOINT for child in token.children)
+        if kind == "anyone":
+            return any(word.lower_ in ANYONE for word in (token, *token.children))
         if kind == "@two":
             return token.tag_ in {"NNS", "NNPS"} or any(child.dep_ == "conj" for child in token.children)
         tests = {"party": self.is_party, "person": self.is_person, "place": self.is_place, "owned": self.is_owned}

@@ -10,7 +10,7 @@ from streams.coding.commitment import committed, refused_deed
 from streams.coding.frames import VerbFrame
 from streams.coding.match import Match
 from streams.coding.roles import ANY, parties
-from streams.coding.said import is_own, is_willed, speakers
+from streams.coding.said import SPOKEN_ONLY, is_own, is_willed, speakers
 from streams.coding.scene import Scene
 from streams.coding.status import is_negated
 from streams.parsing.tokens import Span, Token
@@ -23,8 +23,6 @@ CONTENT = frozenset({"of", "for", "on", "to", "from", "about", "against", "with"
 """Prepositions that lead to what a speech act is about; `after` or `during` lead to another event."""
 SUFFERED = frozenset({"face", "risk", "suffer", "lose", "pay", "die", "perish", "bear"})
 CONDITIONS = frozenset({"unless", "until", "till", "if", "once", "before"})
-CONTENTS = frozenset({"said", "told"})
-"""Flags of frames that are deeds only as somebody's words: "said it would answer in kind", "said Minsk broke the pact"."""
 VOTING = frozenset({"vote", "decide", "resolve"})
 """Verbs after which a deed of words or power is as good as done: "voted to expel", "decided to recognise"."""
 DECIDED: frozenset[EventType] = frozenset({"SUPPORT", "SANCTION", "COERCE", "CONCEDE"})
@@ -45,7 +43,7 @@ def chosen(scene: Scene, sentence: Span, found: Sequence[Match]) -> list[Match]:
 
 def is_content(match: Match) -> bool:
     """Whether the frame tells only what somebody says, and no deed without its being said."""
-    return bool(CONTENTS & match.outcome.flags) and isinstance(match.frame, VerbFrame)
+    return bool(SPOKEN_ONLY & match.outcome.flags) and isinstance(match.frame, VerbFrame)
 
 
 def is_spoken(scene: Scene, match: Match) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from streams.coding.clause import Clause
 from streams.coding.frames import Complement, VerbFrame
+from streams.coding.said import SPOKEN_ONLY, is_own
 from streams.coding.scene import Scene
 from streams.coding.status import is_negated
 from streams.parsing.tokens import Token
@@ -22,13 +23,19 @@ def verb_fits(scene: Scene, frame: VerbFrame, clause: Clause) -> bool:
         return False
     if frame.outcome.type == "CONSULT" and any(child.dep_ == "oprd" for child in clause.verb.children):
         return False
-    if not slot_fits(scene, frame.subject, clause.subjects) or not slot_fits(scene, frame.object, clause.objects):
+    if not subject_fits(scene, frame, clause) or not slot_fits(scene, frame.object, clause.objects):
         return False
     if natural(scene, clause.subjects):
         return False
     if "violence" in frame.outcome.flags and not violent(scene, clause.verb):
         return False
     return all(complement_fits(scene, part, clause) for part in frame.complements)
+
+
+def subject_fits(scene: Scene, frame: VerbFrame, clause: Clause) -> bool:
+    """Whether the subject is what the frame asks for; in a frame of words "it" may be the speaker whom none names."""
+    spoken = frame.outcome.flags & SPOKEN_ONLY and clause.subjects and is_own(clause.subjects[0])
+    return bool(spoken) or slot_fits(scene, frame.subject, clause.subjects)
 
 
 def particle_fits(scene: Scene, wanted: Iterable[str], clause: Clause) -> bool:
@@ -72,6 +79,9 @@ def complement_fits(scene: Scene, part: Complement, clause: Clause) -> bool:
     """Whether the clause or prepositional phrase that the frame asks for is there."""
     if part.words == ("to-v",):
         return clause.infinitive is not None and verb_in(scene, clause.infinitive, part.fillers)
+    if part.words == ("ing",):
+        gerunds = (child for child in clause.verb.children if child.tag_ == "VBG" and child.dep_ in {"xcomp", "dobj"})
+        return any(scene.fits(child, kind) for child in gerunds for kind in part.fillers)
     if part.words == ("that",):
         return clause.clausal is not None and verb_in(scene, clause.clausal, part.fillers)
     for word in part.words:

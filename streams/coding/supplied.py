@@ -120,10 +120,11 @@ def harmed_country(
     scene: Scene, match: Match, actors: Sequence[Party], where: Where | None, raw: RawText
 ) -> list[Party]:
     """The country of the place that was hit, visited or supplied; its civilians if the text says so."""
-    for head in (*match.recipients, *match.objects):
+    words = match.outcome.type in {"SUPPORT", "AGREE"}
+    for head in match.recipients if words else (*match.recipients, *match.objects):
         found = scene.place(head)
         if found is not None and found.place.country not in NOWHERE:
-            sector = "GOV" if match.outcome.type == "CONSULT" else ""
+            sector = "GOV" if match.outcome.type in {"CONSULT", "SUPPORT"} else ""
             return [of_country(scene, head, found.place.country, sector, raw)]
     if match.outcome.type != "ASSAULT" or where is None or where.found.place.country in NOWHERE:
         return []
@@ -209,3 +210,12 @@ def of_resolved(resolved: Resolved, raw: RawText, scene: Scene, sector: str = ""
     """The record of a resolved party; `sector` is what the act implies for a bare country."""
     start, end = raw.span(scene, resolved.start, resolved.end)
     return Party(implied(resolved, sector), resolved.name, resolved.text, start, end, resolved.via)
+
+
+def prosecutors(match: Match, recipients: Sequence[Party]) -> list[Party]:
+    """Who charges somebody when the text does not say: the courts of his country."""
+    countries = states_of(recipients)
+    if match.outcome.type != "ACCUSE" or match.outcome.sector != "JUD" or match.actors or len(countries) != 1:
+        return []
+    country = next(iter(countries))
+    return [replace(recipients[0], id=f"{country}.JUD", name=country_name(country), via="country")]
