@@ -135,7 +135,7 @@ def announced(scene: Scene, match: Match, fact: Factuality, source: Resolved | N
 
 
 def under_threat(scene: Scene, match: Match) -> Match:
-    """What will befall anyone who does something is what the speaker will do: "any ship will be sunk, the navy said"."""
+    """What will befall anyone is what the speaker will do: "any ship will be sunk, the navy said"."""
     warned = any(scene.fits(head, "anyone") for head in match.objects)
     if match.actors or not warned:
         return match
@@ -189,6 +189,7 @@ def sides_of(scene: Scene, match: Match, where: Where | None, harmed: Sequence[H
         or content_parties(scene, match, actors, raw)
         or affected_country(scene, match, actors, where, raw)
         or own_government(match, actors)
+        or [of_resolved(r, raw, scene) for r in parties(scene, match.opposites, SPOKESMEN)]
     )
     actors = actors or prosecutors(match, recipients)
     names = {side.id for side in actors}

@@ -74,7 +74,7 @@ def conjoined(heads: Iterable[Token]) -> tuple[Token, ...]:
 
 
 def is_joined(head: Token, token: Token) -> bool:
-    """Whether the token is another of the same rank, also where a headline has a comma for "and": "Peru, Chile meet"."""
+    """Whether the token is another of the same rank, also where a headline has a comma for "and"."""
     if token.dep_ == "conj":
         return token.pos_ not in {"VERB", "AUX"}
     if token.pos_ != "PROPN" or head.pos_ != "PROPN" or token.dep_ not in {"appos", "nmod"}:
@@ -261,17 +261,26 @@ def surface_objects(verb: Token) -> tuple[Token, ...]:
     own = [child for child in verb.children if child.dep_ in {"dobj", "obj"}]
     if own and own[0].tag_ in RELATIVE and verb.dep_ == "relcl":
         return conjoined([verb.head])
-    if own:
-        return conjoined(own)
-    asked = asked_object(verb)
-    if asked:
-        return asked
+    told = conjoined(own) or asked_object(verb)
+    if told:
+        return told
     subjects = [child for child in verb.children if child.dep_ in SUBJECTS]
     if verb.dep_ == "relcl" and subjects and subjects[0].tag_ not in RELATIVE:
         adverbs = any(child.tag_ in {"WRB", "WDT"} for child in (*verb.children, *subjects[0].children))
         adverbs = adverbs or any(child.tag_ == "WP$" for child in subjects[0].children)
         return () if adverbs or verb.head.ent_type_ in {"DATE", "TIME"} else conjoined([verb.head])
-    counted = [
+    counted = counted_objects(verb)
+    if counted:
+        return counted
+    for joined in verb.children:
+        if joined.dep_ == "conj" and is_verb(joined) and joined.i - verb.i <= 2:
+            return surface_objects(joined)
+    return ()
+
+
+def counted_objects(verb: Token) -> tuple[Token, ...]:
+    """What stands after a word that only makes a number rough: "killing between 10 and 20 people"."""
+    return conjoined(
         filler
         for child in verb.children
         if child.dep_ == "prep" and child.lower_ in ROUGHLY
@@ -279,13 +288,7 @@ def surface_objects(verb: Token) -> tuple[Token, ...]:
         if filler.dep_ == "pobj"
         and filler.ent_type_ not in {"DATE", "TIME", "MONEY"}
         and any(number.dep_ == "nummod" for number in filler.children)
-    ]
-    if counted:
-        return conjoined(counted)
-    for joined in verb.children:
-        if joined.dep_ == "conj" and is_verb(joined) and joined.i - verb.i <= 2:
-            return surface_objects(joined)
-    return ()
+    )
 
 
 def asked_object(verb: Token) -> tuple[Token, ...]:
@@ -327,7 +330,7 @@ def particles_of(verb: Token) -> frozenset[str]:
 
 
 def beside_content(token: Token) -> bool:
-    """Whether a clause stands beside a verb of speech that has its content already: "Peru offers asylum, Chile warns of consequences"."""
+    """Whether a clause stands beside a verb of speech with its own content: "Peru votes, Chile warns of war"."""
     verb = token.head
     if token.dep_ != "ccomp" or token.i > verb.i:
         return False

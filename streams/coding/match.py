@@ -45,6 +45,8 @@ class Match:
     confidence: float
     frame: VerbFrame | NounFrame
     nominal: bool = False
+    opposites: tuple[Token, ...] = ()
+    """Whom it is meant for if neither its own phrases nor its content tell."""
 
 
 def matches(scene: Scene, sentence: Span) -> list[Match]:

@@ -16,24 +16,29 @@ OWNERS = frozenset({"his", "her", "its", "their", "our", "my"})
 RISING = frozenset({"conj", "xcomp", "acomp", "parataxis"})
 BESIDE = frozenset({"parataxis", "conj", "ccomp", "dep"})
 SPOKEN_ONLY = frozenset({"said", "told"})
-"""Flags of frames that are deeds only as somebody's words: "said it would answer in kind", "said Minsk broke the pact"."""
+"""Flags of frames that are deeds only as somebody's words: "said it would answer in kind"."""
 STEPS = 4
 
 
 def speakers(verb: Token, governors: Mapping[str, frozenset[str]]) -> tuple[Token, ...]:
-    """Who says the clause of this verb: "X said that ...", or "..., X said" beside it."""
+    """Who says the clause of this verb."""
+    told = reporting_verb(verb, governors)
+    return surface_subject(told) if told is not None else ()
+
+
+def reporting_verb(verb: Token, governors: Mapping[str, frozenset[str]]) -> Token | None:
+    """The verb that gives the clause as somebody's words: "X said that ...", or "..., X said" beside it."""
     current = verb
     for _ in range(STEPS):
         head = current.head
         if head == current:
             break
         if current.dep_ == "ccomp" and is_verb(head):
-            return surface_subject(head) if gives_words(head, governors) else ()
+            return head if gives_words(head, governors) else None
         if current.dep_ not in RISING:
             break
         current = head
-    aside = aside_of(current, governors)
-    return surface_subject(aside) if aside is not None else ()
+    return aside_of(current, governors)
 
 
 def aside_of(verb: Token, governors: Mapping[str, frozenset[str]]) -> Token | None:

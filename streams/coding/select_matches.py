@@ -9,6 +9,7 @@ from streams.coding.clause import beside_content, clause_of
 from streams.coding.commitment import committed, refused_deed
 from streams.coding.frames import VerbFrame
 from streams.coding.match import Match
+from streams.coding.opposite import with_opposites
 from streams.coding.roles import ANY, parties
 from streams.coding.said import SPOKEN_ONLY, is_own, is_willed, speakers
 from streams.coding.scene import Scene
@@ -38,7 +39,8 @@ def chosen(scene: Scene, sentence: Span, found: Sequence[Match]) -> list[Match]:
     owned = [by_speaker(scene, match) if is_content(match) else match for match in resolved if match is not None]
     kept = [match for match in owned if not is_content(match) or is_spoken(scene, match)]
     kept = [or_else(match) for match in kept]
-    return [match for match in kept if not absorbed(match, [other for other in kept if other is not match])]
+    told = [match for match in kept if not absorbed(match, [other for other in kept if other is not match])]
+    return with_opposites(scene, told)
 
 
 def is_content(match: Match) -> bool:

@@ -19,9 +19,7 @@ def verb_fits(scene: Scene, frame: VerbFrame, clause: Clause) -> bool:
     """Whether all that the frame asks for is there."""
     if frame.particles and "-" not in frame.particles and not particle_fits(scene, frame.particles, clause):
         return False
-    if "denied" in frame.outcome.flags and not is_negated(clause.verb):
-        return False
-    if frame.outcome.type == "CONSULT" and any(child.dep_ == "oprd" for child in clause.verb.children):
+    if not sense_fits(frame, clause.verb):
         return False
     if not subject_fits(scene, frame, clause) or not slot_fits(scene, frame.object, clause.objects):
         return False
@@ -30,6 +28,13 @@ def verb_fits(scene: Scene, frame: VerbFrame, clause: Clause) -> bool:
     if "violence" in frame.outcome.flags and not violent(scene, clause.verb):
         return False
     return all(complement_fits(scene, part, clause) for part in frame.complements)
+
+
+def sense_fits(frame: VerbFrame, verb: Token) -> bool:
+    """Whether the verb is denied where the frame asks for that, and is no naming: calling him a friend is no call."""
+    if "denied" in frame.outcome.flags and not is_negated(verb):
+        return False
+    return frame.outcome.type != "CONSULT" or all(child.dep_ != "oprd" for child in verb.children)
 
 
 def subject_fits(scene: Scene, frame: VerbFrame, clause: Clause) -> bool:

@@ -38,6 +38,8 @@ CUTTING = frozenset({"withhold", "restrict", "censor"})
 IRREGULAR = frozenset({"REB", "CRM", "UAF", "PRM"})
 CLAUSE = 3
 """Nearness of a place that the clause of the event itself tells."""
+EASED = ("@curfew", "@emergency", "@martial", "@tie_stateword")
+"""What is lifted from all people of a place."""
 ORDERED = frozenset({"curfew", "martial-law"})
 """Modes of COERCE that strike all people of a place."""
 
@@ -148,7 +150,8 @@ def affected_country(
     type_, mode = match.outcome.type, match.outcome.fallback
     head = match.recipients[0] if match.recipients else match.trigger
     known = where is not None and where.found.place.country not in NOWHERE
-    if type_ == "COERCE" and mode in ORDERED and actors:
+    eased = type_ == "CONCEDE" and any(scene.fits(head, kind) for head in match.objects for kind in EASED)
+    if ((type_ == "COERCE" and mode in ORDERED) or eased) and actors:
         countries = {where.found.place.country} if where is not None and known else states_of(actors)
         return [of_country(scene, head, country, "CVL", raw) for country in sorted(countries)[:1]]
     if where is None or not known or not actors:
