@@ -77,7 +77,7 @@ def to_own(match: Match, sides: Sides) -> bool:
     heads = match.recipients
     theirs = bool(heads) and all(is_own(head) and head.lower_ not in PRONOUNS for head in heads)
     states = {p.id.split(".")[0] for p in sides.recipients} - {"UNK"}
-    return theirs and states <= {p.id.split(".")[0] for p in sides.actors}
+    return theirs and bool(sides.recipients) and states <= {p.id.split(".")[0] for p in sides.actors}
 
 
 def is_nobody(scene: Scene, head: Token) -> bool:

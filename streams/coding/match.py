@@ -10,7 +10,7 @@ from streams.coding.clause import SUBJECTS, Clause, clause_of, hyphenated, is_ve
 from streams.coding.frames import Complement, NounFrame, Outcome, VerbFrame
 from streams.coding.light import carried, first_of
 from streams.coding.nominal import noun_fillers, noun_matches
-from streams.coding.roles import ANY, parties
+from streams.coding.roles import ANY, DEEDS, parties
 from streams.coding.said import SPOKEN_ONLY, speakers
 from streams.coding.scene import Scene
 from streams.coding.slots import verb_fits
@@ -24,6 +24,8 @@ TIES: frozenset[EventType] = frozenset({"SUPPORT", "COOPERATE"})
 UNSPENDING: frozenset[EventType] = frozenset({"ACCUSE", "SUPPORT"})
 """Types about deeds that their object may tell as well: "condemned the raid"."""
 OCCASIONS = frozenset({"after", "at", "during", "in", "following"})
+DONE = (*DEEDS, "@misdeed", "@deed")
+"""Things whose "of" names whom they were done to: "condemned the closure of the radio"."""
 MOVES = frozenset({"move", "step", "decision", "act", "action", "measure", "plan", "announcement"})
 """Words that sum up what the clause before them tells."""
 DATING = frozenset({"since", "before", "during", "until", "amid", "despite", "following", "prior", "throughout"})
@@ -119,7 +121,9 @@ def done_by(objects: tuple[Token, ...]) -> tuple[Token, ...]:
 def aim_of(objects: Sequence[Token]) -> Token | None:
     """The infinitive that says what the object is for: "approved a plan to send troops"."""
     for child in objects[0].children if objects else ():
-        if child.dep_ == "acl" and any(grand.dep_ == "aux" and grand.lower_ == "to" for grand in child.children):
+        if child.dep_ in {"acl", "relcl"} and any(
+            grand.dep_ == "aux" and grand.lower_ == "to" for grand in child.children
+        ):
             return child
     return None
 
@@ -137,7 +141,9 @@ def frames_of(scene: Scene, verb: Token) -> tuple[VerbFrame, ...]:
 
 def role(scene: Scene, clause: Clause, sources: Sequence[str]) -> tuple[Token, ...]:
     """The heads that play a role: of the first source that tells a party, else of the first that gives any."""
-    given = [heads for source in sources if (heads := role_source(scene, clause, source))]
+    undergone = "obj" in sources and any(scene.fits(head, kind) for head in clause.objects for kind in DONE)
+    told = [source for source in sources if not (undergone and source == "of")]
+    given = [heads for source in told if (heads := role_source(scene, clause, source))]
     telling = (heads for heads in given if len(given) > 1 and parties(scene, heads, ANY))
     return next(telling, given[0] if given else ())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from streams.coding.clause import SUBJECTS, conjoined, surface_subject
+from streams.coding.clause import SUBJECTS, clause_of, conjoined
 from streams.coding.match import Match
 from streams.coding.roles import SPOKESMEN, parties
 from streams.coding.said import reporting_verb
@@ -80,5 +80,5 @@ def conditional_subjects(match: Match) -> tuple[Token, ...]:
         for child in verb.children
         if child.dep_ == "advcl" and any(grand.lower_ in CONDITIONS for grand in child.children)
         if any(grand.dep_ in SUBJECTS for grand in child.children)
-        for head in surface_subject(child)
+        for head in clause_of(child).subjects
     )

@@ -34,7 +34,9 @@ def sense_fits(frame: VerbFrame, verb: Token) -> bool:
     """Whether the verb is denied where the frame asks for that, and is no naming: calling him a friend is no call."""
     if "denied" in frame.outcome.flags and not is_negated(verb):
         return False
-    return frame.outcome.type != "CONSULT" or all(child.dep_ != "oprd" for child in verb.children)
+    return frame.outcome.type != "CONSULT" or all(
+        child.dep_ != "oprd" or child.pos_ != "NOUN" for child in verb.children
+    )
 
 
 def subject_fits(scene: Scene, frame: VerbFrame, clause: Clause) -> bool:

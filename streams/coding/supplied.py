@@ -38,7 +38,7 @@ CUTTING = frozenset({"withhold", "restrict", "censor"})
 IRREGULAR = frozenset({"REB", "CRM", "UAF", "PRM"})
 CLAUSE = 3
 """Nearness of a place that the clause of the event itself tells."""
-EASED = ("@curfew", "@emergency", "@martial", "@tie_stateword")
+EASED = ("@curfew", "@emergency", "@tie_stateword")
 """What is lifted from all people of a place."""
 ORDERED = frozenset({"curfew", "martial-law"})
 """Modes of COERCE that strike all people of a place."""
