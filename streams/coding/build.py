@@ -130,6 +130,9 @@ def sides_of(scene: Scene, match: Match, where: Where | None, harmed: Sequence[H
     """The parties on both sides, each once, with what the place and the deed tell of them."""
     outcome = match.outcome
     actors = [of_resolved(r, raw, scene, outcome.sector) for r in parties(scene, match.actors, OWNED)]
+    if outcome.type == "MOBILIZE" and not match.actors:
+        # forces that nobody is said to move are moved by those whose they are
+        actors = [of_resolved(r, raw, scene, outcome.sector) for r in parties(scene, match.objects, OWNED)]
     kinds = OWNED if outcome.type == "CONSULT" else HARMED if outcome.type == "ASSAULT" else ANY
     recipients = [
         of_resolved(r, raw, scene, outcome.sector if "mutual" in outcome.flags or outcome.type == "CONSULT" else "")

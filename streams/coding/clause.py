@@ -18,6 +18,10 @@ CHANNELS = frozenset(
      "surprise", "night", "day", "law", "decree", "consensus", "acclamation", "default", "accident"}
 )  # fmt: skip
 """What after "by" is a way or an occasion, and nobody who acts."""
+FREED = frozenset({"free", "home", "clear", "loose"})
+"""Adjectives with a verb of going whose prepositions are the verb's: "walked free from prison"."""
+LEFT_BARE = frozenset({"ablaze", "alight", "afire", "aflame", "dead", "free", "hostage", "captive", "prisoner"})
+"""Adjectives behind an object that the verb makes it: "set a refinery ablaze"."""
 MOST = 4
 """Objects of one verb whose prepositions are read."""
 TIMES = frozenset({"DATE", "TIME"})
@@ -95,10 +99,17 @@ def surface_subject(verb: Token, depth: int = 6) -> tuple[Token, ...]:
     if own:
         if verb.dep_ == "relcl" and own[0].tag_ in RELATIVE:
             return conjoined([verb.head])
-        return conjoined(own)
+        return conjoined([*own, *listed(own[0], verb)])
     if depth == 0:
         return ()
     return governing_subject(verb, depth - 1)
+
+
+def listed(subject: Token, verb: Token) -> tuple[Token, ...]:
+    """The second of two that a headline joins by a comma alone: "Kenya, Somalia reopen embassies"."""
+    if verb.tag_ != "VBP" or subject.tag_ not in {"NNP", "JJ"}:
+        return ()
+    return tuple(child for child in subject.children if child.dep_ == "appos" and verb.i - child.i == 1)
 
 
 def governing_subject(verb: Token, depth: int) -> tuple[Token, ...]:
@@ -175,9 +186,17 @@ def by_agent(verb: Token) -> Token | None:
         if child.lower_ == "by" and child.dep_ in {"agent", "prep"}:
             for filler in child.children:
                 amount = filler.ent_type_ in {"DATE", "TIME", "PERCENT", "CARDINAL", "MONEY"}
-                if filler.dep_ == "pobj" and not amount and filler.lemma_.lower() not in CHANNELS:
+                if filler.dep_ == "pobj" and not amount and not is_channel(filler):
                     return filler
     return None
+
+
+def is_channel(filler: Token) -> bool:
+    """Whether it is a way to do it, and nobody who does: "by force", "by e-mail", but not "by the forces"."""
+    if filler.text in HYPHENS:
+        return True
+    bare = not any(child.dep_ in {"det", "amod", "poss", "compound", "nummod"} for child in filler.children)
+    return filler.lemma_.lower() in CHANNELS and bare and filler.tag_ not in {"NNS", "NNPS"}
 
 
 def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
@@ -192,7 +211,8 @@ def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
             elif filler.dep_ in {"prep", "pcomp"} and filler.pos_ == "ADP":
                 yield from ((inner, deep) for inner, deep in nested(filler))
     for child in token.children:
-        if child.dep_ in {"advmod", "prt"} and child.pos_ in {"ADV", "ADP"}:
+        bare = child.dep_ == "acomp" and child.lower_ in FREED
+        if bare or (child.dep_ in {"advmod", "prt"} and child.pos_ in {"ADV", "ADP"}):
             yield from prepositions(child)
         if child.dep_ in {"acl", "relcl", "advcl", "ccomp", "xcomp"} and any(c.lower_ == "for" for c in child.lefts):
             yield from (("for", subject) for subject in child.lefts if subject.dep_ == "nsubj")
@@ -231,6 +251,7 @@ def surface_objects(verb: Token) -> tuple[Token, ...]:
     own = [child for child in verb.children if child.dep_ in {"dobj", "obj"}]
     if own and own[0].tag_ in RELATIVE and verb.dep_ == "relcl":
         return conjoined([verb.head])
+    own = own or hidden_objects(verb)
     if own:
         return conjoined(own)
     subjects = [child for child in verb.children if child.dep_ in SUBJECTS]
@@ -255,6 +276,15 @@ def surface_objects(verb: Token) -> tuple[Token, ...]:
     return ()
 
 
+def hidden_objects(verb: Token) -> list[Token]:
+    """Objects that the parser hung elsewhere: below a noun that it took for a verb ("recalls ambassador over remarks"),
+    or beside the person who is given them ("gave the envoy 48 hours")."""
+    below = [child for child in verb.children if child.dep_ in {"ccomp", "xcomp"} and child.pos_ == "NOUN"]
+    found = [grand for child in below for grand in child.children if grand.dep_ == "nsubj"]
+    taker = [child for child in verb.children if child.dep_ == "dative" and child.pos_ in {"NOUN", "PROPN"}]
+    return found or [grand for child in taker for grand in child.children if grand.dep_ == "appos"]
+
+
 def particles_of(verb: Token) -> frozenset[str]:
     """Particles, adverbs and bare complements that make one expression with the verb."""
     kinds = {"prt", "advmod", "acomp", "oprd", "npadvmod", "attr"}
@@ -264,6 +294,8 @@ def particles_of(verb: Token) -> frozenset[str]:
         for child in verb.children
         if child.dep_ == "prep" and child.pos_ in {"ADP", "ADV"} and (child.lower_ in AWAY or not child.children)
     }
+    objects = (child for child in verb.children if child.dep_ in {"dobj", "obj"})
+    found |= {late.lower_ for head in objects for late in head.rights if late.lower_ in LEFT_BARE}
     return frozenset(found)
 
 

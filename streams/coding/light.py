@@ -12,6 +12,7 @@ from streams.coding.nominal import noun_fillers, noun_matches
 from streams.coding.scene import Scene
 from streams.parsing.tokens import Token
 
+CIVIL = frozenset({"LAB", "MED", "EDU", "AGR", "BUS", "JRN", "SOC"})
 ENDING = frozenset({"off"})
 """Particles that turn a light verb round: a strike called off is no strike."""
 
@@ -35,12 +36,20 @@ def carried(scene: Scene, verb: Token, spent: AbstractSet[int]) -> Light | None:
     if clause.particles & ENDING:
         return None
     handed = second_objects(verb)
-    for head in (*clause.objects, *handed):
+    joined = shared(verb, clause)
+    lemma = "join" if joined else verb.lemma_.lower()
+    for head in joined or (*clause.objects, *handed):
         for frame in () if head.i in spent else noun_matches(scene, head):
-            fits = frame.light and verb.lemma_.lower() in scene.lexicon.light[frame.light]
+            fits = frame.light and lemma in scene.lexicon.light[frame.light]
             if fits and allowed(scene, frame, clause):
                 return roles(scene, head, frame, clause, taker=surface_subject(verb) if head in handed else ())
     return None
+
+
+def shared(verb: Token, clause: Clause) -> tuple[Token, ...]:
+    """What the subject has a part in, and so joins: "took part in a march", "participated in talks"."""
+    part = verb.lemma_ == "take" and any(head.lemma_ == "part" for head in clause.objects)
+    return clause.fillers.get("in", ()) if part or verb.lemma_ == "participate" else ()
 
 
 def second_objects(verb: Token) -> tuple[Token, ...]:
@@ -67,7 +76,15 @@ def allowed(scene: Scene, frame: NounFrame, clause: Clause) -> bool:
         return False
     if frame.outcome.type == "PROTEST":
         return True
-    return not clause.subjects or any(scene.fits(s, kind) for s in clause.subjects for kind in ("party", "@weapon"))
+    if frame.outcome.type == "ASSAULT" and clause.subjects and unarmed(scene, clause.subjects[0]):
+        return False
+    return not clause.subjects or any(scene.fits(s, kind) for s in clause.subjects for kind in ("party", "asset", "@weapon"))
+
+
+def unarmed(scene: Scene, subject: Token) -> bool:
+    """Whether those who act have no arms: the strike of doctors is no attack."""
+    party = scene.party(subject)
+    return party is not None and (party.id + ".").split(".")[1] in CIVIL
 
 
 def first_of(scene: Scene, fillers: dict[str, tuple[Token, ...]], sources: Sequence[str]) -> tuple[Token, ...]:

@@ -10,6 +10,7 @@ from streams.coding.clause import SUBJECTS, Clause, clause_of, hyphenated, is_ve
 from streams.coding.frames import Complement, NounFrame, Outcome, VerbFrame
 from streams.coding.light import carried, first_of
 from streams.coding.nominal import noun_fillers, noun_matches
+from streams.coding.readings import readings
 from streams.coding.scene import Scene
 from streams.coding.slots import verb_fits
 from streams.parsing.tokens import Span, Token
@@ -81,11 +82,15 @@ def verb_match(scene: Scene, verb: Token) -> Match | None:
         return None
     state = verb.dep_ == "acl" and verb.tag_ == "VBN"
     fitting = [
-        frame for frame in frames if not (state and frame.outcome.type in TIES) and verb_fits(scene, frame, clause)
+        (frame, reading)
+        for frame in frames
+        if not (state and frame.outcome.type in TIES)
+        for reading in readings(scene, frame, clause)
+        if verb_fits(scene, frame, reading)
     ]
     if not fitting:
         return None
-    best = max(fitting, key=lambda frame: frame.weight)
+    best, clause = max(fitting, key=lambda pair: pair[0].weight)
     return Match(
         trigger=verb,
         verb=verb,

@@ -14,6 +14,17 @@ from streams.resolving.discourse import Discourse, Resolved
 from streams.resolving.places import FoundPlace
 
 JOINT = frozenset({"joint", "bilateral", "trilateral", "combined"})
+LOADED = frozenset({"with", "of"})
+CARRYING = frozenset({"carry", "bring", "load", "pack", "transport", "deliver", "haul", "fill", "laden", "ferry"})
+"""Words before what a ship, plane or truck has aboard."""
+
+
+def singular(token: Token) -> str:
+    """A name in the plural as the noun that it is made of: "Support Forces", "Militiamen"; empty for other words."""
+    if token.pos_ != "PROPN":
+        return ""
+    word = token.lower_
+    return f"{word[:-3]}man" if word.endswith("men") else word.removesuffix("s")
 
 
 @dataclass(slots=True)
@@ -46,13 +57,18 @@ class Scene:
         return None
 
     def cores(self, token: Token) -> list[Token]:
-        """The token, or what it counts: of "dozens of protesters" the protesters; and what it is apposed to."""
+        """The token, or what it counts: of "dozens of protesters" the protesters; and what it is apposed to, or named.
+
+        Of "the tanker Stena" that is the tanker, too.
+        """
         found = [token]
         if token.lower_ in self.lexicon.classes["quantity"] or token.lemma_ in self.lexicon.classes["quantity"]:
             for child in token.children:
                 if child.lower_ == "of":
                     found = [*(grand for grand in child.children if grand.dep_ == "pobj"), *found]
         found += [child for child in token.children if child.dep_ == "appos"]
+        if token.pos_ == "PROPN":
+            found += [child for child in token.children if child.dep_ == "compound" and child.tag_ in {"NN", "NNS"}]
         return found
 
     def fits(self, token: Token, kind: str) -> bool:
@@ -63,14 +79,34 @@ class Scene:
             return any(child.lower_ in JOINT for child in token.children)
         if kind == "@two":
             return token.tag_ in {"NNS", "NNPS"} or any(child.dep_ == "conj" for child in token.children)
-        tests = {"party": self.is_party, "person": self.is_person, "place": self.is_place, "owned": self.is_owned}
+        tests = {"party": self.is_party, "person": self.is_person, "place": self.is_place, "owned": self.is_owned,
+                 "asset": self.is_asset, "laden": self.is_laden}  # fmt: skip
         test = tests.get(kind) or self.in_class(kind[1:])
         return any(map(test, self.cores(token)))
 
     def in_class(self, name: str) -> Callable[[Token], bool]:
         """Whether a token is one of the words of a class."""
         words = self.lexicon.classes[name]
-        return lambda core: core.lemma_.lower() in words or core.lower_ in words or hyphenated(core) in words
+        return lambda core: (
+            core.lemma_.lower() in words or core.lower_ in words or hyphenated(core) in words or singular(core) in words
+        )
+
+    def is_asset(self, token: Token) -> bool:
+        """Whether it is armed force that somebody has: "Greek frigates", "the army's trucks"."""
+        return self.in_class("wielded")(token) and self.is_owned(token)
+
+    def is_laden(self, token: Token) -> bool:
+        """Whether it brings what helps: "trucks with medicine", "a ship carrying flour", "a plane loaded with tents"."""
+        return bool(self.cargo(token))
+
+    def cargo(self, token: Token) -> list[Token]:
+        """The goods that a ship, plane or truck is said to have aboard."""
+        loads = [child for child in token.children if child.lower_ in LOADED or child.lemma_ in CARRYING]
+        deeper = [grand for load in loads for grand in load.children if grand.lower_ in LOADED]
+        goods = [
+            good for load in (*loads, *deeper) for good in load.children if good.dep_ in {"pobj", "dobj"}
+        ]
+        return [good for good in goods if self.in_class("cargo")(good)]
 
     def is_owned(self, token: Token) -> bool:
         """Whether the phrase names somebody whose it is: "Georgia's bid", "the decision of the court"."""

@@ -17,7 +17,7 @@ def verb_fits(scene: Scene, frame: VerbFrame, clause: Clause) -> bool:
     """Whether all that the frame asks for is there."""
     if frame.particles and "-" not in frame.particles and not clause.particles & set(frame.particles):
         return False
-    if not slot_fits(scene, frame.subject, clause.subjects) or not slot_fits(scene, frame.object, clause.objects):
+    if not subject_fits(scene, frame.subject, clause.subjects) or not slot_fits(scene, frame.object, clause.objects):
         return False
     if natural(scene, clause.subjects):
         return False
@@ -39,6 +39,12 @@ def violent(scene: Scene, verb: Token) -> bool:
     words = scene.lexicon.harm["violence.word"]
     lemmas = {token.lemma_.lower() for token in verb.sent if token != verb and token.lemma_ not in BLASTS}
     return bool(lemmas & words) and not lemmas & scene.lexicon.classes["natural"]
+
+
+def subject_fits(scene: Scene, kinds: Sequence[str], heads: Sequence[Token]) -> bool:
+    """Whether one of the heads is of one of the kinds; what armed force somebody has acts as that party does."""
+    wider = (*kinds, "asset") if "party" in kinds else kinds
+    return slot_fits(scene, wider, heads)
 
 
 def slot_fits(scene: Scene, kinds: Sequence[str], heads: Sequence[Token]) -> bool:
