@@ -14,6 +14,7 @@ from streams.coding.frames import Outcome
 from streams.coding.judging import SPEAKING, Sides, enough, pointless
 from streams.coding.match import Match
 from streams.coding.modes import mode_of
+from streams.coding.neighbours import faced
 from streams.coding.quantities import amounts, weapons
 from streams.coding.raw import RawText
 from streams.coding.roles import ANY, HARMED, OWNED, parties
@@ -145,17 +146,18 @@ def sides_of(scene: Scene, match: Match, where: Where | None, harmed: Sequence[H
     actors = beside(settled(actors, where))
     recipients = beside(at_home(actors, settled(recipients, where, UNNAMED)))
     actors = facing(actors, recipients)
-    if outcome.type == "ASSAULT":
+    if outcome.type in {"ASSAULT", "AID"}:
         recipients = victims(actors, recipients, where)
     if outcome.type == "PROTEST":
         actors = actors or acting_crowd(scene, match, where, raw)
         recipients = recipients or demonstrated_against(scene, match, where, raw)
-    if outcome.type in {"ASSAULT", "AID"} or outcome.fallback == "visit":
+    if outcome.type in {"ASSAULT", "AID", "SANCTION"} or outcome.fallback == "visit":
         recipients = recipients or harmed_country(scene, match, actors, where, raw)
     recipients = (
         recipients
         or refused(scene, match, raw)
         or content_parties(scene, match, actors, raw)
+        or faced(scene, match, actors, raw)
         or affected_country(scene, match, actors, where, raw)
         or own_government(match, actors)
     )

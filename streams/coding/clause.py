@@ -18,7 +18,7 @@ CHANNELS = frozenset(
      "surprise", "night", "day", "law", "decree", "consensus", "acclamation", "default", "accident"}
 )  # fmt: skip
 """What after "by" is a way or an occasion, and nobody who acts."""
-FREED = frozenset({"free", "home", "clear", "loose"})
+FREED = frozenset({"free", "home", "clear", "loose", "alive", "safe"})
 """Adjectives with a verb of going whose prepositions are the verb's: "walked free from prison"."""
 LEFT_BARE = frozenset({"ablaze", "alight", "afire", "aflame", "dead", "free", "hostage", "captive", "prisoner"})
 """Adjectives behind an object that the verb makes it: "set a refinery ablaze"."""
@@ -206,10 +206,12 @@ def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
             continue
         name = child.lower_
         for filler in child.children:
-            if filler.dep_ in {"pobj", "pcomp", "obj"} and filler.ent_type_ not in TIMES:
+            if name == "in" and filler.lower_ == "front":
+                yield from (("outside", deep) for word in filler.children for _, deep in nested(word))
+            elif filler.dep_ in {"pobj", "pcomp", "obj"} and filler.ent_type_ not in TIMES:
                 yield name, filler
             elif filler.dep_ in {"prep", "pcomp"} and filler.pos_ == "ADP":
-                yield from ((inner, deep) for inner, deep in nested(filler))
+                yield from nested(filler)
     for child in token.children:
         bare = child.dep_ == "acomp" and child.lower_ in FREED
         if bare or (child.dep_ in {"advmod", "prt"} and child.pos_ in {"ADV", "ADP"}):

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from streams.coding.clause import Clause, clause_of, conjoined, is_passive, surface_subject
 from streams.coding.frames import NounFrame
 from streams.coding.nominal import noun_fillers, noun_matches
-from streams.coding.scene import Scene
+from streams.coding.roles import OWNED, parties
+from streams.coding.scene import JOINT, Scene
 from streams.parsing.tokens import Token
 
 CIVIL = frozenset({"LAB", "MED", "EDU", "AGR", "BUS", "JRN", "SOC"})
@@ -33,14 +34,14 @@ def carried(scene: Scene, verb: Token, spent: AbstractSet[int]) -> Light | None:
     A noun that is `spent` has told its event with another verb: "signed an accord brokered by".
     """
     clause = clause_of(verb)
-    if clause.particles & ENDING:
+    if (clause.particles & ENDING) - clause.fillers.keys():
         return None
     handed = second_objects(verb)
     joined = shared(verb, clause)
-    lemma = "join" if joined else verb.lemma_.lower()
+    lemmas = {"join"} if joined else {verb.lemma_.lower(), f"{verb.lemma_.lower()}e"}
     for head in joined or (*clause.objects, *handed):
         for frame in () if head.i in spent else noun_matches(scene, head):
-            fits = frame.light and lemma in scene.lexicon.light[frame.light]
+            fits = frame.light and lemmas & scene.lexicon.light[frame.light]
             if fits and allowed(scene, frame, clause):
                 return roles(scene, head, frame, clause, taker=surface_subject(verb) if head in handed else ())
     return None
@@ -71,7 +72,7 @@ def roles(scene: Scene, head: Token, frame: NounFrame, clause: Clause, taker: tu
 def allowed(scene: Scene, frame: NounFrame, clause: Clause) -> bool:
     """Whether the subject of the light verb can be the actor; a joint exercise needs a word that says so."""
     head_words = {child.lower_ for head in clause.objects for child in head.children}
-    together = bool(head_words & {"joint", "bilateral", "trilateral", "combined"}) or "with" in clause.fillers
+    together = bool(head_words & JOINT) or bool({"with", "alongside"} & clause.fillers.keys()) or several(scene, clause)
     if {"joint", "soloexercise"} & frame.outcome.flags and together != ("joint" in frame.outcome.flags):
         return False
     if frame.outcome.type == "PROTEST":
@@ -79,6 +80,12 @@ def allowed(scene: Scene, frame: NounFrame, clause: Clause) -> bool:
     if frame.outcome.type == "ASSAULT" and clause.subjects and unarmed(scene, clause.subjects[0]):
         return False
     return not clause.subjects or any(scene.fits(s, kind) for s in clause.subjects for kind in ("party", "asset", "@weapon"))
+
+
+def several(scene: Scene, clause: Clause) -> bool:
+    """Whether the subjects are of several countries: "Indian and Vietnamese ships"."""
+    found = parties(scene, clause.subjects, OWNED)
+    return len({party.country for party in found if party.country is not None}) > 1
 
 
 def unarmed(scene: Scene, subject: Token) -> bool:

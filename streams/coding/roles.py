@@ -48,10 +48,11 @@ def behind(scene: Scene, head: Token, kinds: tuple[str, ...]) -> list[Resolved]:
     wanted = (*kinds, "asset") if kinds == OWNED else kinds
     if scene.discourse.is_other(head) or not any(scene.fits(head, kind) for kind in (*wanted, "laden")):
         return []
-    for child in before(head):
+    for child in (child for core in scene.cores(head) for child in before(core)):
         resolved = scene.party(child)
         if resolved is not None:
-            return [resolved]
+            others = [scene.party(other) for other in child.conjuncts if child.i < other.i < head.i]
+            return [resolved, *(other for other in others if other is not None and other.id != resolved.id)]
     return owners_after(scene, head) or [
         resolved for good in scene.cargo(head) for resolved in behind(scene, good, ANY)
     ]

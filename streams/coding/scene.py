@@ -13,15 +13,16 @@ from streams.records import Paragraph
 from streams.resolving.discourse import Discourse, Resolved
 from streams.resolving.places import FoundPlace
 
-JOINT = frozenset({"joint", "bilateral", "trilateral", "combined"})
+JOINT = frozenset({"joint", "bilateral", "trilateral", "combined", "multinational", "allied"})
+RULING = frozenset({"GOV", "LEG", "PRE"})
 LOADED = frozenset({"with", "of"})
 CARRYING = frozenset({"carry", "bring", "load", "pack", "transport", "deliver", "haul", "fill", "laden", "ferry"})
 """Words before what a ship, plane or truck has aboard."""
 
 
 def singular(token: Token) -> str:
-    """A name in the plural as the noun that it is made of: "Support Forces", "Militiamen"; empty for other words."""
-    if token.pos_ != "PROPN":
+    """A plural as its noun where the lemma is not told: "Support Forces", "Militiamen", "bases"; empty for others."""
+    if token.pos_ != "PROPN" and token.tag_ != "NNS":
         return ""
     word = token.lower_
     return f"{word[:-3]}man" if word.endswith("men") else word.removesuffix("s")
@@ -62,7 +63,8 @@ class Scene:
         Of "the tanker Stena" that is the tanker, too.
         """
         found = [token]
-        if token.lower_ in self.lexicon.classes["quantity"] or token.lemma_ in self.lexicon.classes["quantity"]:
+        counting = self.lexicon.classes["quantity"]
+        if token.like_num or token.lower_ in counting or token.lemma_ in counting or singular(token) in counting:
             for child in token.children:
                 if child.lower_ == "of":
                     found = [*(grand for grand in child.children if grand.dep_ == "pobj"), *found]
@@ -80,7 +82,7 @@ class Scene:
         if kind == "@two":
             return token.tag_ in {"NNS", "NNPS"} or any(child.dep_ == "conj" for child in token.children)
         tests = {"party": self.is_party, "person": self.is_person, "place": self.is_place, "owned": self.is_owned,
-                 "asset": self.is_asset, "laden": self.is_laden}  # fmt: skip
+                 "asset": self.is_asset, "laden": self.is_laden, "state": self.is_state}  # fmt: skip
         test = tests.get(kind) or self.in_class(kind[1:])
         return any(map(test, self.cores(token)))
 
@@ -95,9 +97,15 @@ class Scene:
         """Whether it is armed force that somebody has: "Greek frigates", "the army's trucks"."""
         return self.in_class("wielded")(token) and self.is_owned(token)
 
+    def is_state(self, token: Token) -> bool:
+        """Whether it is a state or acts for one: "Australia", "the Trump administration", "President Weah"."""
+        party = self.party(token)
+        return party is not None and (("." not in party.id and party.country is not None) or party.sector in RULING)
+
     def is_laden(self, token: Token) -> bool:
-        """Whether it brings what helps: "trucks with medicine", "a ship carrying flour", "a plane loaded with tents"."""
-        return bool(self.cargo(token))
+        """Whether it brings what helps, or is sent: "trucks with medicine", "a ship carrying flour", "Czech howitzers"."""
+        goods = self.in_class("cargo")(token) or self.in_class("armament")(token)
+        return bool(self.cargo(token)) or (goods and self.is_owned(token))
 
     def cargo(self, token: Token) -> list[Token]:
         """The goods that a ship, plane or truck is said to have aboard."""

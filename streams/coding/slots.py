@@ -44,6 +44,7 @@ def violent(scene: Scene, verb: Token) -> bool:
 def subject_fits(scene: Scene, kinds: Sequence[str], heads: Sequence[Token]) -> bool:
     """Whether one of the heads is of one of the kinds; what armed force somebody has acts as that party does."""
     wider = (*kinds, "asset") if "party" in kinds else kinds
+    wider = (*wider, "state") if {"@stately", "@organs"} & set(kinds) else wider
     return slot_fits(scene, wider, heads)
 
 
