@@ -7,14 +7,13 @@ from collections.abc import Iterator, Sequence
 from streams.coding.clause import clause_of
 from streams.coding.match import Match
 from streams.coding.raw import RawText
-from streams.coding.roles import before
-from streams.coding.scene import Scene
+from streams.coding.scene import Scene, before
 from streams.coding.supplied import NOWHERE, of_country, states_of
 from streams.parsing.tokens import Token
 from streams.records import Party
 
 FACING = ("near", "off", "towards", "toward", "against", "around", "along", "to", "on", "at", "with", "over", "of")
-EDGES = frozenset({"border", "coast", "frontier", "shore", "airspace", "water", "waters", "line", "edge", "zone"})
+EDGES = frozenset({"border", "coast", "frontier", "shore", "airspace", "water", "waters", "zone"})
 """Nouns that say on whose limits forces stand; other places after "to", "on" or "at" are only where they are."""
 CLOSE = frozenset({"near", "off", "towards", "toward", "against"})
 
@@ -27,7 +26,8 @@ def faced(scene: Scene, match: Match, actors: Sequence[Party], raw: RawText) -> 
     for head in limits(match):
         found = scene.place(head)
         country = found.place.country if found is not None else owner(scene, head)
-        if country not in NOWHERE | own:
+        town = found is not None and found.place.precision in {"city", "point"} and head.head.lower_ != "off"
+        if country not in NOWHERE | own and not town:
             return [of_country(scene, head, country, "", raw)]
     return []
 

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from streams.coding.clause import conjoined
-from streams.coding.nominal import MODIFIERS
-from streams.coding.scene import Scene
+from streams.coding.scene import MODIFIERS, Scene, before
 from streams.parsing.tokens import Token
 from streams.resolving.discourse import Resolved
 
@@ -56,14 +55,6 @@ def behind(scene: Scene, head: Token, kinds: tuple[str, ...]) -> list[Resolved]:
     return owners_after(scene, head) or [
         resolved for good in scene.cargo(head) for resolved in behind(scene, good, ANY)
     ]
-
-
-def before(head: Token) -> list[Token]:
-    """The owners and modifiers before a noun, and those of its modifiers that are nouns themselves."""
-    found = [
-        child for child in head.children if child.dep_ == "poss" or (child.dep_ in MODIFIERS and child.i < head.i)
-    ]
-    return found + [deeper for child in found if child.pos_ == "NOUN" for deeper in before(child)]
 
 
 def served(scene: Scene, head: Token) -> Resolved | None:

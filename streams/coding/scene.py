@@ -14,7 +14,9 @@ from streams.resolving.discourse import Discourse, Resolved
 from streams.resolving.places import FoundPlace
 
 JOINT = frozenset({"joint", "bilateral", "trilateral", "combined", "multinational", "allied"})
+FORCES = frozenset({"GOV", "MIL", "COP", "SPY", "PRM", "REB", "UAF", "PRE", "IGO", "NGO", "INT"})
 RULING = frozenset({"GOV", "LEG", "PRE"})
+MODIFIERS = frozenset({"amod", "compound", "nmod"})
 LOADED = frozenset({"with", "of"})
 CARRYING = frozenset({"carry", "bring", "load", "pack", "transport", "deliver", "haul", "fill", "laden", "ferry"})
 """Words before what a ship, plane or truck has aboard."""
@@ -26,6 +28,12 @@ def singular(token: Token) -> str:
         return ""
     word = token.lower_
     return f"{word[:-3]}man" if word.endswith("men") else word.removesuffix("s")
+
+
+def before(head: Token) -> list[Token]:
+    """The owners and modifiers before a noun, and those of its modifiers that are nouns themselves."""
+    found = [child for child in head.children if child.i < head.i and child.dep_ in {"poss", *MODIFIERS}]
+    return found + [deeper for child in found if child.pos_ == "NOUN" for deeper in before(child)]
 
 
 @dataclass(slots=True)
@@ -95,7 +103,12 @@ class Scene:
 
     def is_asset(self, token: Token) -> bool:
         """Whether it is armed force that somebody has: "Greek frigates", "the army's trucks"."""
-        return self.in_class("wielded")(token) and self.is_owned(token)
+        return self.in_class("wielded")(token) and any(map(self.is_force, before(token)))
+
+    def is_force(self, token: Token) -> bool:
+        """Whether it is somebody who has arms, ships and planes: a state, its organs, an alliance, fighters."""
+        party = self.party(token)
+        return party is not None and (party.sector is None or party.sector in FORCES)
 
     def is_state(self, token: Token) -> bool:
         """Whether it is a state or acts for one: "Australia", "the Trump administration", "President Weah"."""
