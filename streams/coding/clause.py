@@ -6,18 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from streams.coding.agent import HYPHENS, by_agent
+from streams.coding.hung_elsewhere import hidden_objects, listed
 from streams.parsing.tokens import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
-HYPHENS = frozenset({"-", "–", "‑"})
 AWAY = frozenset({"off", "out", "up", "down", "over", "away", "back", "through", "around", "along", "forward", "ahead"})
 """Words that belong to the verb even where the parser hangs a noun on them: "sealed off the square"."""
-CHANNELS = frozenset(
-    {"e", "mail", "email", "phone", "telephone", "video", "letter", "fax", "radio", "post", "plane", "train", "road",
-     "air", "sea", "land", "rail", "boat", "car", "bus", "ship", "helicopter", "foot", "hand", "force", "mistake",
-     "surprise", "night", "day", "law", "decree", "consensus", "acclamation", "default", "accident"}
-)  # fmt: skip
-"""What after "by" is a way or an occasion, and nobody who acts."""
 FREED = frozenset({"free", "home", "clear", "loose", "alive", "safe"})
 """Adjectives with a verb of going whose prepositions are the verb's: "walked free from prison"."""
 LEFT_BARE = frozenset({"ablaze", "alight", "afire", "aflame", "dead", "free", "hostage", "captive", "prisoner"})
@@ -105,13 +100,6 @@ def surface_subject(verb: Token, depth: int = 6) -> tuple[Token, ...]:
     return governing_subject(verb, depth - 1)
 
 
-def listed(subject: Token, verb: Token) -> tuple[Token, ...]:
-    """The second of two that a headline joins by a comma alone: "Kenya, Somalia reopen embassies"."""
-    if verb.tag_ != "VBP" or subject.tag_ not in {"NNP", "JJ"}:
-        return ()
-    return tuple(child for child in subject.children if child.dep_ == "appos" and verb.i - child.i == 1)
-
-
 def governing_subject(verb: Token, depth: int) -> tuple[Token, ...]:
     """The subject that a verb without its own takes over from what governs it."""
     head = verb.head
@@ -178,25 +166,6 @@ def finite_after_all(verb: Token) -> bool:
         return False
     sentence = verb.sent
     return sentence[-1].text == "." and not any(token.tag_ in {"VBD", "VBZ", "VBP", "MD"} for token in sentence)
-
-
-def by_agent(verb: Token) -> Token | None:
-    """The head of `by whom`, unless it is a time or an amount."""
-    for child in verb.children:
-        if child.lower_ == "by" and child.dep_ in {"agent", "prep"}:
-            for filler in child.children:
-                amount = filler.ent_type_ in {"DATE", "TIME", "PERCENT", "CARDINAL", "MONEY"}
-                if filler.dep_ == "pobj" and not amount and not is_channel(filler):
-                    return filler
-    return None
-
-
-def is_channel(filler: Token) -> bool:
-    """Whether it is a way to do it, and nobody who does: "by force", "by e-mail", but not "by the forces"."""
-    if filler.text in HYPHENS:
-        return True
-    bare = not any(child.dep_ in {"det", "amod", "poss", "compound", "nummod"} for child in filler.children)
-    return filler.lemma_.lower() in CHANNELS and bare and filler.tag_ not in {"NNS", "NNPS"}
 
 
 def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
@@ -276,15 +245,6 @@ def surface_objects(verb: Token) -> tuple[Token, ...]:
         if joined.dep_ == "conj" and is_verb(joined) and joined.i - verb.i <= 2:
             return surface_objects(joined)
     return ()
-
-
-def hidden_objects(verb: Token) -> list[Token]:
-    """Objects that the parser hung elsewhere: below a noun that it took for a verb ("recalls ambassador over remarks"),
-    or beside the person who is given them ("gave the envoy 48 hours")."""
-    below = [child for child in verb.children if child.dep_ in {"ccomp", "xcomp"} and child.pos_ == "NOUN"]
-    found = [grand for child in below for grand in child.children if grand.dep_ == "nsubj"]
-    taker = [child for child in verb.children if child.dep_ == "dative" and child.pos_ in {"NOUN", "PROPN"}]
-    return found or [grand for child in taker for grand in child.children if grand.dep_ == "appos"]
 
 
 def particles_of(verb: Token) -> frozenset[str]:

@@ -14,6 +14,7 @@ from streams.coding.scene import JOINT, Scene
 from streams.parsing.tokens import Token
 
 CIVIL = frozenset({"LAB", "MED", "EDU", "AGR", "BUS", "JRN", "SOC"})
+ACTING = ("party", "asset", "@weapon")
 ENDING = frozenset({"off"})
 """Particles that turn a light verb round: a strike called off is no strike."""
 
@@ -79,7 +80,9 @@ def allowed(scene: Scene, frame: NounFrame, clause: Clause) -> bool:
         return True
     if frame.outcome.type == "ASSAULT" and clause.subjects and unarmed(scene, clause.subjects[0]):
         return False
-    return not clause.subjects or any(scene.fits(s, kind) for s in clause.subjects for kind in ("party", "asset", "@weapon"))
+    return not clause.subjects or any(
+        scene.fits(s, kind) for s in clause.subjects for kind in ("party", "asset", "@weapon")
+    )
 
 
 def several(scene: Scene, clause: Clause) -> bool:

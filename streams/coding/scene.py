@@ -116,7 +116,7 @@ class Scene:
         return party is not None and (("." not in party.id and party.country is not None) or party.sector in RULING)
 
     def is_laden(self, token: Token) -> bool:
-        """Whether it brings what helps, or is sent: "trucks with medicine", "a ship carrying flour", "Czech howitzers"."""
+        """Whether it brings what helps, or is sent: "trucks with medicine", "a ship carrying flour", "Thai rice"."""
         goods = self.in_class("cargo")(token) or self.in_class("armament")(token)
         return bool(self.cargo(token)) or (goods and self.is_owned(token))
 
@@ -124,9 +124,7 @@ class Scene:
         """The goods that a ship, plane or truck is said to have aboard."""
         loads = [child for child in token.children if child.lower_ in LOADED or child.lemma_ in CARRYING]
         deeper = [grand for load in loads for grand in load.children if grand.lower_ in LOADED]
-        goods = [
-            good for load in (*loads, *deeper) for good in load.children if good.dep_ in {"pobj", "dobj"}
-        ]
+        goods = [good for load in (*loads, *deeper) for good in load.children if good.dep_ in {"pobj", "dobj"}]
         return [good for good in goods if self.in_class("cargo")(good)]
 
     def is_owned(self, token: Token) -> bool:

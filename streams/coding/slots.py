@@ -10,6 +10,7 @@ from streams.coding.scene import Scene
 from streams.coding.status import is_negated
 from streams.parsing.tokens import Token
 
+DEEDS = frozenset({"COOPERATE", "AID", "RETREAT", "MOBILIZE", "COERCE", "ASSAULT"})
 BLASTS = frozenset({"explosion", "blast", "fire", "collapse"})
 
 
@@ -17,7 +18,7 @@ def verb_fits(scene: Scene, frame: VerbFrame, clause: Clause) -> bool:
     """Whether all that the frame asks for is there."""
     if frame.particles and "-" not in frame.particles and not clause.particles & set(frame.particles):
         return False
-    if not subject_fits(scene, frame.subject, clause.subjects) or not slot_fits(scene, frame.object, clause.objects):
+    if not subject_fits(scene, frame, clause.subjects) or not slot_fits(scene, frame.object, clause.objects):
         return False
     if natural(scene, clause.subjects):
         return False
@@ -41,9 +42,14 @@ def violent(scene: Scene, verb: Token) -> bool:
     return bool(lemmas & words) and not lemmas & scene.lexicon.classes["natural"]
 
 
-def subject_fits(scene: Scene, kinds: Sequence[str], heads: Sequence[Token]) -> bool:
-    """Whether one of the heads is of one of the kinds; what armed force somebody has acts as that party does."""
-    wider = (*kinds, "asset") if "party" in kinds else kinds
+def subject_fits(scene: Scene, frame: VerbFrame, heads: Sequence[Token]) -> bool:
+    """Whether one of the heads is of one of the kinds; what armed force somebody has acts as that party does.
+
+    But it does not speak: a ship that arrives is no visitor.
+    """
+    kinds = frame.subject
+    wider = (*kinds, "asset") if "party" in kinds and frame.outcome.type in DEEDS else kinds
+    wider = (*wider, "laden") if "party" in kinds and frame.outcome.type == "AID" else wider
     wider = (*wider, "state") if {"@stately", "@organs"} & set(kinds) else wider
     return slot_fits(scene, wider, heads)
 
