@@ -18,7 +18,7 @@ Told = Callable[..., tuple[Mention, ...]]
         ("Ten Czech howitzers were handed to Moldova's army on Monday.", "AID", "CZE", "MDA"),
         ("Chadian rebels handed in their rifles at a camp near Faya-Largeau.", "RETREAT", "TCD.REB", "TCD"),
         ("Electricity was cut off across the town by the Syrian forces.", "COERCE", "SYR.MIL", ""),
-        ("Turkey, Georgia hold joint drills near Batumi", "COOPERATE", "TUR", ""),
+        ("Turkey, Azerbaijan hold joint air drills near Ganja", "COOPERATE", "TUR", ""),
         ("Peru recalls ambassador from Quito over border remarks", "SANCTION", "PER", "ECU"),
         ("Danish and Polish frigates carried out a naval exercise off Gotland on Monday.", "COOPERATE", "DNK", ""),
         ("Angola has moved tanks to its border with Zambia on Tuesday.", "MOBILIZE", "AGO.MIL", "ZMB"),
