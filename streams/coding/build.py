@@ -14,6 +14,7 @@ from streams.coding.frames import Outcome
 from streams.coding.judging import SPEAKING, Sides, enough, pointless
 from streams.coding.match import Match
 from streams.coding.modes import mode_of
+from streams.coding.neighbours import faced
 from streams.coding.quantities import amounts, weapons
 from streams.coding.raw import RawText
 from streams.coding.roles import ANY, HARMED, OWNED, SPOKESMEN, parties
@@ -54,7 +55,6 @@ AT_BEST = 0.08
 """What a mention with both sides in plain text is surer than its frame says."""
 LESS_SURE_STATUS: dict[str, float] = {"hypothetical": 0.3, "future": 0.15}
 LESS_SURE_KIND: dict[str, float] = {"caption": 0.2, "heading": 0.08, "title": 0.08}
-PROMISES = grammar("build.promises")
 KNOWN = grammar("build.known")
 MEETING = frozenset({"CONSULT", "AGREE"})
 """Types that stay what they are when somebody says that they will be."""
@@ -168,6 +168,9 @@ def sides_of(scene: Scene, match: Match, where: Where | None, harmed: Sequence[H
     outcome = match.outcome
     acting = SPOKESMEN if outcome.type in SPEAKING else OWNED
     actors = [of_resolved(r, raw, scene, outcome.sector) for r in parties(scene, match.actors, acting)]
+    if outcome.type == "MOBILIZE" and not match.actors:
+        # forces that nobody is said to move are moved by those whose they are
+        actors = [of_resolved(r, raw, scene, outcome.sector) for r in parties(scene, match.objects, OWNED)]
     kinds = OWNED if outcome.type == "CONSULT" else HARMED if outcome.type == "ASSAULT" else ANY
     recipients = [
         of_resolved(r, raw, scene, outcome.sector if "mutual" in outcome.flags or outcome.type == "CONSULT" else "")
@@ -180,17 +183,18 @@ def sides_of(scene: Scene, match: Match, where: Where | None, harmed: Sequence[H
     actors = beside(settled(actors, where))
     recipients = beside(at_home(actors, settled(recipients, where, UNNAMED)))
     actors = facing(actors, recipients)
-    if outcome.type == "ASSAULT":
+    if outcome.type in {"ASSAULT", "AID"}:
         recipients = victims(actors, recipients, where)
     if outcome.type == "PROTEST":
         actors = actors or acting_crowd(scene, match, where, raw)
         recipients = recipients or demonstrated_against(scene, match, where, raw)
-    if outcome.type in {"ASSAULT", "AID", "SUPPORT", "AGREE"} or outcome.fallback == "visit":
+    if outcome.type in {"ASSAULT", "AID", "SANCTION", "SUPPORT", "AGREE"} or outcome.fallback == "visit":
         recipients = recipients or harmed_country(scene, match, actors, where, raw)
     recipients = (
         recipients
         or refused(scene, match, raw)
         or content_parties(scene, match, actors, raw)
+        or faced(scene, match, actors, raw)
         or affected_country(scene, match, actors, where, raw)
         or own_government(match, actors)
         or [of_resolved(r, raw, scene) for r in parties(scene, match.opposites, SPOKESMEN)]

@@ -6,15 +6,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from streams.coding.agent import HYPHENS, by_agent
+from streams.coding.hung_elsewhere import hidden_objects, listed
 from streams.extending.grammar import grammar
 from streams.parsing.tokens import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
-HYPHENS = frozenset({"-", "–", "‑"})
 AWAY = grammar("clause.away")
 """Words that belong to the verb even where the parser hangs a noun on them: "sealed off the square"."""
-CHANNELS = grammar("clause.channels")
-"""What after "by" is a way or an occasion, and nobody who acts."""
+FREED = frozenset({"free", "home", "clear", "loose", "alive", "safe"})
+"""Adjectives with a verb of going whose prepositions are the verb's: "walked free from prison"."""
+LEFT_BARE = frozenset({"ablaze", "alight", "afire", "aflame", "dead", "free", "hostage", "captive", "prisoner"})
+"""Adjectives behind an object that the verb makes it: "set a refinery ablaze"."""
 MOST = 4
 """Objects of one verb whose prepositions are read."""
 TIMES = frozenset({"DATE", "TIME"})
@@ -99,7 +102,7 @@ def surface_subject(verb: Token, depth: int = 6) -> tuple[Token, ...]:
     if own:
         if verb.dep_ == "relcl" and own[0].tag_ in RELATIVE:
             return conjoined([verb.head])
-        return (*named_before(verb, own[0]), *conjoined(own))
+        return (*named_before(verb, own[0]), *conjoined([*own, *listed(own[0], verb)]))
     stray = named_before(verb, verb)
     if depth == 0 or stray:
         return stray
@@ -189,17 +192,6 @@ def finite_after_all(verb: Token) -> bool:
     return sentence[-1].text == "." and not any(token.tag_ in {"VBD", "VBZ", "VBP", "MD"} for token in sentence)
 
 
-def by_agent(verb: Token) -> Token | None:
-    """The head of `by whom`, unless it is a time or an amount."""
-    for child in verb.children:
-        if child.lower_ == "by" and child.dep_ in {"agent", "prep"}:
-            for filler in child.children:
-                amount = filler.ent_type_ in {"DATE", "TIME", "PERCENT", "CARDINAL", "MONEY"}
-                if filler.dep_ == "pobj" and not amount and filler.lemma_.lower() not in CHANNELS:
-                    return filler
-    return None
-
-
 def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
     """Each preposition below a token with the head that fills it; of `out of` both."""
     for child in token.children:
@@ -207,12 +199,15 @@ def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
             continue
         name = child.lower_
         for filler in child.children:
-            if filler.dep_ in {"pobj", "pcomp", "obj"} and filler.ent_type_ not in TIMES:
+            if name == "in" and filler.lower_ == "front":
+                yield from (("outside", deep) for word in filler.children for _, deep in nested(word))
+            elif filler.dep_ in {"pobj", "pcomp", "obj"} and filler.ent_type_ not in TIMES:
                 yield name, filler
             elif filler.dep_ in {"prep", "pcomp"} and filler.pos_ == "ADP":
-                yield from ((inner, deep) for inner, deep in nested(filler))
+                yield from nested(filler)
     for child in token.children:
-        if child.dep_ in {"advmod", "prt"} and child.pos_ in {"ADV", "ADP"}:
+        bare = child.dep_ == "acomp" and child.lower_ in FREED
+        if bare or (child.dep_ in {"advmod", "prt"} and child.pos_ in {"ADV", "ADP"}):
             yield from prepositions(child)
         if child.dep_ in {"acl", "relcl", "advcl", "ccomp", "xcomp"} and any(c.lower_ == "for" for c in child.lefts):
             yield from (("for", subject) for subject in child.lefts if subject.dep_ in {"nsubj", "nsubjpass"})
@@ -252,7 +247,7 @@ def surface_objects(verb: Token) -> tuple[Token, ...]:
     own = [child for child in verb.children if child.dep_ in {"dobj", "obj"}]
     if own and own[0].tag_ in RELATIVE and verb.dep_ == "relcl":
         return conjoined([verb.head])
-    told = conjoined(own) or asked_object(verb)
+    told = conjoined(own) or asked_object(verb) or conjoined(hidden_objects(verb))
     if told:
         return told
     subjects = [child for child in verb.children if child.dep_ in SUBJECTS]
@@ -317,6 +312,8 @@ def particles_of(verb: Token) -> frozenset[str]:
         for child in verb.children
         if child.dep_ == "prep" and child.pos_ in {"ADP", "ADV"} and (child.lower_ in AWAY or not child.children)
     }
+    objects = (child for child in verb.children if child.dep_ in {"dobj", "obj"})
+    found |= {late.lower_ for head in objects for late in head.rights if late.lower_ in LEFT_BARE}
     return frozenset(found)
 
 

@@ -10,6 +10,7 @@ from streams.coding.clause import SUBJECTS, Clause, clause_of, hyphenated, is_ve
 from streams.coding.frames import Complement, NounFrame, Outcome, VerbFrame
 from streams.coding.light import carried, first_of
 from streams.coding.nominal import noun_fillers, noun_matches
+from streams.coding.readings import readings
 from streams.coding.roles import ANY, DEEDS, parties
 from streams.coding.said import SPOKEN_ONLY, speakers
 from streams.coding.scene import Scene
@@ -92,11 +93,15 @@ def verb_match(scene: Scene, verb: Token) -> Match | None:
         return None
     state = verb.dep_ == "acl" and verb.tag_ == "VBN"
     fitting = [
-        frame for frame in frames if not (state and frame.outcome.type in TIES) and verb_fits(scene, frame, clause)
+        (frame, reading)
+        for frame in frames
+        if not (state and frame.outcome.type in TIES)
+        for reading in readings(scene, frame, clause)
+        if verb_fits(scene, frame, reading)
     ]
     if not fitting:
         return None
-    best = max(fitting, key=lambda frame: (not frame.outcome.flags & SPOKEN_ONLY, frame.weight))
+    best, clause = max(fitting, key=lambda pair: (not pair[0].outcome.flags & SPOKEN_ONLY, pair[0].weight))
     return Match(
         trigger=verb,
         verb=verb,

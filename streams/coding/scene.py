@@ -17,6 +17,35 @@ from streams.resolving.places import FoundPlace
 JOINT = grammar("scene.joint")
 ANYONE = frozenset({"any", "anyone", "anybody", "whoever", "those", "every"})
 """Words for whom a threat is made out to."""
+FORCES = frozenset({"GOV", "MIL", "COP", "SPY", "PRM", "REB", "UAF", "PRE", "IGO", "NGO", "INT"})
+RULING = frozenset({"GOV", "LEG", "PRE"})
+MODIFIERS = frozenset({"amod", "compound", "nmod"})
+LOADED = frozenset({"with", "of"})
+CARRYING = frozenset({"carry", "bring", "load", "pack", "transport", "deliver", "haul", "fill", "laden", "ferry"})
+"""Words before what a ship, plane or truck has aboard."""
+
+
+def singular(token: Token) -> str:
+    """A plural as its noun where the lemma is not told: "Support Forces", "Militiamen", "bases"; empty for others."""
+    if token.pos_ != "PROPN" and token.tag_ != "NNS":
+        return ""
+    word = token.lower_
+    return f"{word[:-3]}man" if word.endswith("men") else word.removesuffix("s")
+
+
+def before(head: Token) -> list[Token]:
+    """The owners and modifiers before a noun, and those of its modifiers that are nouns themselves."""
+    found = [child for child in head.children if child.i < head.i and child.dep_ in {"poss", *MODIFIERS}]
+    return found + [deeper for child in found if child.pos_ == "NOUN" for deeper in before(child)]
+
+
+WHOLE: dict[str, Callable[[Token], bool]] = {
+    "any": lambda _: True,
+    "joint": lambda token: any(child.lower_ in JOINT for child in token.children),
+    "anyone": lambda token: any(word.lower_ in ANYONE for word in (token, *token.children)),
+    "@two": lambda token: token.tag_ in {"NNS", "NNPS"} or any(child.dep_ == "conj" for child in token.children),
+}
+"""Kinds that are told by the phrase itself, whoever is in it."""
 
 
 @dataclass(slots=True)
@@ -49,13 +78,19 @@ class Scene:
         return None
 
     def cores(self, token: Token) -> list[Token]:
-        """The token, or what it counts: of "dozens of protesters" the protesters; and what it is apposed to."""
+        """The token, or what it counts: of "dozens of protesters" the protesters; and what it is apposed to, or named.
+
+        Of "the tanker Stena" that is the tanker, too.
+        """
         found = [token]
-        if token.lower_ in self.lexicon.classes["quantity"] or token.lemma_ in self.lexicon.classes["quantity"]:
+        counting = self.lexicon.classes["quantity"]
+        if token.like_num or token.lower_ in counting or token.lemma_ in counting or singular(token) in counting:
             for child in token.children:
                 if child.lower_ == "of":
                     found = [*(grand for grand in child.children if grand.dep_ == "pobj"), *found]
         found += [child for child in token.children if child.dep_ == "appos"]
+        if token.pos_ == "PROPN":
+            found += [child for child in token.children if child.dep_ == "compound" and child.tag_ in {"NN", "NNS"}]
         return found
 
     def fits(self, token: Token, kind: str) -> bool:
@@ -63,26 +98,52 @@ class Scene:
 
         `!@class` is anything but that, `%LAB` a party of that sector.
         """
-        if kind == "any":
-            return True
         if kind.startswith("!"):
             return not self.fits(token, kind[1:])
-        if kind.startswith("%"):
-            return any(party is not None and party.sector == kind[1:] for party in map(self.party, self.cores(token)))
-        if kind == "joint":
-            return any(child.lower_ in JOINT for child in token.children)
-        if kind == "anyone":
-            return any(word.lower_ in ANYONE for word in (token, *token.children))
-        if kind == "@two":
-            return token.tag_ in {"NNS", "NNPS"} or any(child.dep_ == "conj" for child in token.children)
-        tests = {"party": self.is_party, "person": self.is_person, "place": self.is_place, "owned": self.is_owned}
-        test = tests.get(kind) or self.in_class(kind[1:])
+        whole = WHOLE.get(kind)
+        if whole is not None:
+            return whole(token)
+        tests = {"party": self.is_party, "person": self.is_person, "place": self.is_place, "owned": self.is_owned,
+                 "asset": self.is_asset, "laden": self.is_laden, "state": self.is_state}  # fmt: skip
+        test = tests.get(kind) or (self.in_sector if kind.startswith("%") else self.in_class)(kind[1:])
         return any(map(test, self.cores(token)))
+
+    def in_sector(self, name: str) -> Callable[[Token], bool]:
+        """Whether a token stands for a party of a sector."""
+        return lambda core: (party := self.party(core)) is not None and party.sector == name
 
     def in_class(self, name: str) -> Callable[[Token], bool]:
         """Whether a token is one of the words of a class."""
         words = self.lexicon.classes[name]
-        return lambda core: core.lemma_.lower() in words or core.lower_ in words or hyphenated(core) in words
+        return lambda core: (
+            core.lemma_.lower() in words or core.lower_ in words or hyphenated(core) in words or singular(core) in words
+        )
+
+    def is_asset(self, token: Token) -> bool:
+        """Whether it is armed force that somebody has: "Greek frigates", "the army's trucks"."""
+        return self.in_class("wielded")(token) and any(map(self.is_force, before(token)))
+
+    def is_force(self, token: Token) -> bool:
+        """Whether it is somebody who has arms, ships and planes: a state, its organs, an alliance, fighters."""
+        party = self.party(token)
+        return party is not None and (party.sector is None or party.sector in FORCES)
+
+    def is_state(self, token: Token) -> bool:
+        """Whether it is a state or acts for one: "Australia", "the Trump administration", "President Weah"."""
+        party = self.party(token)
+        return party is not None and (("." not in party.id and party.country is not None) or party.sector in RULING)
+
+    def is_laden(self, token: Token) -> bool:
+        """Whether it brings what helps, or is sent: "trucks with medicine", "a ship carrying flour", "Thai rice"."""
+        goods = self.in_class("cargo")(token) or self.in_class("armament")(token)
+        return bool(self.cargo(token)) or (goods and self.is_owned(token))
+
+    def cargo(self, token: Token) -> list[Token]:
+        """The goods that a ship, plane or truck is said to have aboard."""
+        loads = [child for child in token.children if child.lower_ in LOADED or child.lemma_ in CARRYING]
+        deeper = [grand for load in loads for grand in load.children if grand.lower_ in LOADED]
+        goods = [good for load in (*loads, *deeper) for good in load.children if good.dep_ in {"pobj", "dobj"}]
+        return [good for good in goods if self.in_class("cargo")(good)]
 
     def is_owned(self, token: Token) -> bool:
         """Whether the phrase names somebody whose it is: "Georgia's bid", "the decision of the court"."""

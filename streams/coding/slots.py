@@ -14,6 +14,8 @@ from streams.parsing.tokens import Token
 
 BLASTS = grammar("slots.blasts")
 INDIRECT = frozenset({"iobj", "dative"})
+DEEDS = frozenset({"COOPERATE", "AID", "RETREAT", "MOBILIZE", "COERCE", "ASSAULT"})
+"""Types that armed force does for those whose it is."""
 
 
 def verb_fits(scene: Scene, frame: VerbFrame, clause: Clause) -> bool:
@@ -41,9 +43,17 @@ def sense_fits(frame: VerbFrame, verb: Token) -> bool:
 
 
 def subject_fits(scene: Scene, frame: VerbFrame, clause: Clause) -> bool:
-    """Whether the subject is what the frame asks for; in a frame of words "it" may be the speaker whom none names."""
-    spoken = frame.outcome.flags & SPOKEN_ONLY and clause.subjects and is_own(clause.subjects[0])
-    return bool(spoken) or slot_fits(scene, frame.subject, clause.subjects)
+    """Whether the subject is what the frame asks for; what armed force somebody has acts as that party does.
+
+    But it does not speak: a ship that arrives is no visitor. In a frame of words "it" may be a speaker whom none names.
+    """
+    if frame.outcome.flags & SPOKEN_ONLY and clause.subjects and is_own(clause.subjects[0]):
+        return True
+    kinds = frame.subject
+    wider = (*kinds, "asset") if "party" in kinds and frame.outcome.type in DEEDS else kinds
+    wider = (*wider, "laden") if "party" in kinds and frame.outcome.type == "AID" else wider
+    wider = (*wider, "state") if {"@stately", "@organs"} & set(kinds) else wider
+    return slot_fits(scene, wider, clause.subjects)
 
 
 def particle_fits(scene: Scene, wanted: Iterable[str], clause: Clause) -> bool:

@@ -48,7 +48,9 @@ def factuality(verb: Token, governors: Mapping[str, frozenset[str]]) -> Factuali
             break
         fact = under(fact, current, governors)
         told = current.dep_ == "ccomp" and head.lemma_.lower() in governors["reporting"]
-        if fact.purpose or told or current.dep_ == "advcl":
+        # what a relative clause tells as past has happened, whatever becomes of what it describes
+        past = current.dep_ == "relcl" and is_verb(current) and own_voice_past(current)
+        if fact.purpose or told or past or current.dep_ == "advcl":
             break
         current = head
     return fact
@@ -69,6 +71,11 @@ def own_status(verb: Token) -> Status:
     if verb.dep_ == "conj" and is_verb(verb.head) and not has_own_voice(verb):
         return own_status(verb.head)
     return "happened"
+
+
+def own_voice_past(verb: Token) -> bool:
+    """Whether the verb is in the past tense or the perfect."""
+    return verb.tag_ == "VBD" or any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children)
 
 
 def reported(verb: Token) -> bool:

@@ -122,8 +122,8 @@ def harmed_country(
     scene: Scene, match: Match, actors: Sequence[Party], where: Where | None, raw: RawText
 ) -> list[Party]:
     """The country of the place that was hit, visited or supplied; its civilians if the text says so."""
-    words = match.outcome.type in {"SUPPORT", "AGREE"}
-    for head in match.recipients if words else (*match.recipients, *match.objects):
+    hit = match.outcome.type in {"ASSAULT", "AID"} or match.outcome.fallback == "visit"
+    for head in (*match.recipients, *(match.objects if hit else ())):
         found = scene.place(head)
         if found is not None and found.place.country not in NOWHERE:
             sector = "GOV" if match.outcome.type in {"CONSULT", "SUPPORT"} else ""
@@ -157,7 +157,9 @@ def affected_country(
     if where is None or not known or not actors:
         return []
     country = where.found.place.country
-    if (type_ == "AID" or mode in CUTTING) and where.nearness == CLAUSE:
+    if (type_ == "AID" and where.nearness == CLAUSE) or (mode in CUTTING and where.nearness >= CLAUSE - 1):
+        return [of_country(scene, head, country, "", raw)]
+    if mode == "disarm" and all(sector_of(p) in IRREGULAR for p in actors) and country in states_of(actors):
         return [of_country(scene, head, country, "", raw)]
     foreign = country not in states_of(actors) or all(sector_of(p) in IRREGULAR for p in actors)
     if type_ == "RETREAT" and mode == "withdraw" and foreign and where.nearness >= CLAUSE - 1:
@@ -179,6 +181,10 @@ def acting_crowd(scene: Scene, match: Match, where: Where | None, raw: RawText) 
     if where is None or where.found.place.country in NOWHERE:
         return []
     for head in match.actors:
+        if scene.fits(head, "@unrest"):
+            words = [child.lemma_.lower() for child in head.children]
+            sector = next((CROWDS[word] for word in words if word in CROWDS), "CVL")
+            return [of_country(scene, head, where.found.place.country, sector, raw)]
         for core in scene.cores(head):
             lemma = core.lemma_.lower()
             if lemma in CROWDS or any(scene.fits(core, kind) for kind in ("@people", "@crowdpeople", "@workers")):
