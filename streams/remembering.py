@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
+from collections.abc import Callable
+from functools import update_wrapper
 from typing import Generic, TypeVar
 
 V = TypeVar("V")
+LINES_ROOM = 2_000_000
+"""Bytes, roughly, that one question about lines keeps: the lines of some thousand articles."""
+PER_LINE = 200
+"""Bytes of an entry without its line."""
+LONGEST_LINE = 4_000
+"""Characters; longer ones are seldom seen twice."""
 
 
 class Remembering(Generic[V]):
@@ -39,6 +47,41 @@ class Remembering(Generic[V]):
     def _forget(self, key: bytes) -> V:
         value, size = self._known.pop(key)
         self._used -= size
+        return value
+
+
+class ByLine(Generic[V]):
+    """A function of one line (or other short text) that remembers: lines come again in reprints, and in many rules.
+
+    Two halves of `room` bytes: when the newer is full, the older is forgotten, and what is asked for again moves over.
+    What it returns is shared and must not be changed.
+    """
+
+    def __init__(self, function: Callable[[str], V], room: int = LINES_ROOM, per_line: int = PER_LINE) -> None:
+        self._function = function
+        self._room = room // 2
+        self._per_line = per_line
+        self._used = 0
+        self._newer: dict[str, V] = {}
+        self._older: dict[str, V] = {}
+        update_wrapper(self, function)
+
+    def __call__(self, line: str) -> V:
+        """What the function tells of the line."""
+        try:
+            return self._newer[line]
+        except KeyError:
+            return self._keep(line)
+
+    def _keep(self, line: str) -> V:
+        value = self._older[line] if line in self._older else self._function(line)
+        if len(line) > LONGEST_LINE:
+            return value
+        size = self._per_line + len(line)
+        self._used += size
+        if self._used > self._room:
+            self._older, self._newer, self._used = self._newer, {}, size
+        self._newer[line] = value
         return value
 
 

@@ -12,6 +12,7 @@ from streams.reading.forms import CLOCK
 from streams.reading.lines import Line
 from streams.reading.phrases import words
 from streams.records import ParagraphKind
+from streams.remembering import ByLine
 
 _ITEM = re.compile(r"[-•*–—]\s|\d{1,2}[.)]\s")
 _ENDED = re.compile(r"[.!?…;:,。！？؟۔।][\"”’')\]»]*$|[\"”’']{2}$")
@@ -35,7 +36,7 @@ def assign(lines: Sequence[Line], title: str | None) -> list[Line]:
     """The lines, each with its kind; `title` is the article's own if it came apart from the text."""
     head = next((i for i, line in enumerate(lines) if line.kind is None and full_sentence(line.text.text)), len(lines))
     headline = _headline(lines, head, title)
-    kinds: list[ParagraphKind] = [line.kind or _kind(line) for line in lines]
+    kinds: list[ParagraphKind] = [line.kind or _kind(line.text.text) for line in lines]
     for i in range(1, len(lines)):
         # The next photo of a gallery, its credit in brackets.
         if kinds[i] == "heading" and kinds[i - 1] == "caption" and lines[i].text.text.endswith(")"):
@@ -66,8 +67,8 @@ def _spoken_above(text: str, below: str) -> bool:
     return found is not None and not words("saying").isdisjoint(found[0].split())
 
 
-def _kind(line: Line) -> ParagraphKind:
-    text = line.text.text
+@ByLine
+def _kind(text: str) -> ParagraphKind:
     if CLOCK.fullmatch(text) or (_TIMED.match(text) and len(text.split()) <= _MOST_WORDS):
         return "heading"
     framed = _FRAMED.fullmatch(text)

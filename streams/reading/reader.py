@@ -88,7 +88,7 @@ def _cleaned(text: str, captions: frozenset[str]) -> tuple[list[Line], list[Remo
     article, removed = boilerplate.clean([_captioned(line, captions) for line in lines.split(text)])
     article, again = duplicates.once(article)
     joined = joining.rejoin(article)
-    spellings = recasing.Spellings.of(line.text.text for line in joined)
+    spellings = recasing.Spellings(tuple(line.text.text for line in joined))
     repaired = []
     for line in joined:
         mapped = unglue(characters(line.text))
