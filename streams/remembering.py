@@ -50,39 +50,58 @@ class Remembering(Generic[V]):
         return value
 
 
+class Recent(Generic[V]):
+    """Values by short texts, cheap to ask for.
+
+    Two halves of `room` bytes: when the newer is full, the older is forgotten, and what is asked for again moves over.
+    """
+
+    def __init__(self, room: int) -> None:
+        self._room = room // 2
+        self._used = 0
+        self._newer: dict[str, tuple[V, int]] = {}
+        self._older: dict[str, tuple[V, int]] = {}
+
+    def get(self, text: str) -> V | None:
+        """What is known under the text."""
+        found = self._newer.get(text)
+        if found is None:
+            found = self._older.get(text)
+            if found is None:
+                return None
+            self.keep(text, *found)
+        return found[0]
+
+    def keep(self, text: str, value: V, size: int) -> None:
+        """Remember a value of so many bytes, its text among them."""
+        if size > self._room:
+            return
+        if self._used + size > self._room:
+            self._older, self._newer, self._used = self._newer, {}, 0
+        self._newer[text] = (value, size)
+        self._used += size
+
+
 class ByLine(Generic[V]):
     """A function of one line (or other short text) that remembers: lines come again in reprints, and in many rules.
 
-    Two halves of `room` bytes: when the newer is full, the older is forgotten, and what is asked for again moves over.
     What it returns is shared and must not be changed.
     """
 
     def __init__(self, function: Callable[[str], V], room: int = LINES_ROOM, per_line: int = PER_LINE) -> None:
         self._function = function
-        self._room = room // 2
         self._per_line = per_line
-        self._used = 0
-        self._newer: dict[str, V] = {}
-        self._older: dict[str, V] = {}
+        self._known: Recent[tuple[V]] = Recent(room)
         update_wrapper(self, function)
 
     def __call__(self, line: str) -> V:
         """What the function tells of the line."""
-        try:
-            return self._newer[line]
-        except KeyError:
-            return self._keep(line)
-
-    def _keep(self, line: str) -> V:
-        value = self._older[line] if line in self._older else self._function(line)
-        if len(line) > LONGEST_LINE:
-            return value
-        size = self._per_line + len(line)
-        self._used += size
-        if self._used > self._room:
-            self._older, self._newer, self._used = self._newer, {}, size
-        self._newer[line] = value
-        return value
+        known = self._known.get(line)
+        if known is None:
+            known = (self._function(line),)
+            if len(line) <= LONGEST_LINE:
+                self._known.keep(line, known, self._per_line + len(line))
+        return known[0]
 
 
 def digest_of(*parts: object) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -16,6 +15,7 @@ from streams.coding.join import joined
 from streams.coding.lexicon import load_lexicon
 from streams.coding.match import Match, matches
 from streams.coding.merge_key import merge_key
+from streams.coding.parses import Parses, base_of
 from streams.coding.pipeline import actor_lexicon, gazetteer, load_pipeline
 from streams.coding.raw import RawText
 from streams.coding.remembered import ROOM, Coded, CodingMemory, renewed, steps_of, told_again
@@ -35,11 +35,6 @@ from streams.resolving.discourse import Discourse
 from streams.resolving.places import FoundPlace, PlaceResolver
 
 CODER_VERSION = "2"
-DATELINE = re.compile(
-    r"^(?:[A-Z][A-Z .'’/-]{2,40}(?:[^.!?—–a-z:]{0,3}[^.!?—–:]{0,60}?(?:\s[—–-]\s|\.-\s|—)|:\s)"
-    r"|[A-Z][\w .,'’/-]{2,40}\([A-Z][\w /.]{1,30}\)\s?[—–-]\s)"
-)
-"""`GENEVA, June 3 (Wire) - `, `SRINAGAR: `, `Djibouti (HN) - ` before the text: where the reporter is."""
 HEADINGS = frozenset({"title", "heading"})
 Parsed = tuple[Sequence[Doc], Sequence[Sequence[FoundPlace]]]
 """The paragraphs of a text in words, and the places of each."""
@@ -75,7 +70,7 @@ class Coder:
         self._screened = screened
         self._lexicon = load_lexicon(additions)
         self._actors = actor_lexicon(additions)
-        self._places = place_resolver(additions)
+        self._places = place_resolver(additions) if remembered else PlaceResolver(gazetteer(additions), room=0)
         self._confidence = confidence
         self._historical_days = historical_days
         self._memory = CodingMemory(remembered)
@@ -106,12 +101,12 @@ class Coder:
     def _newly(self, reading: Reading, document: Document, steps: tuple[bytes, ...], *, full: bool) -> Coded:
         """What a text tells that did not come before as a whole; one that did but for its end tells its beginning."""
         paragraphs = document.paragraphs
-        docs, places = self._parsed(paragraphs, ahead=full or not self._memory.begins_one(steps))
+        parses, places = self._parsed(paragraphs, ahead=full or not self._memory.begins_one(steps))
         before = None if full else self._memory.beginning(steps, places)
         if before is not None:
             scenes, drafts = [], told_again(before, paragraphs)
         else:
-            scenes = self._scenes(reading, (docs, places))
+            scenes = self._scenes(reading, (parses.all(), places))
             drafts = self._drafts(scenes, Surroundings(document.published, self._historical_days, RawText(reading)))
         mentions, founders = self._mentions(
             document.article_id, joined(completed([one for part in drafts for one in part]))
@@ -122,13 +117,14 @@ class Coder:
         found = tuple(map(tuple, places))
         return Coded(steps, paragraphs, document, founders, found, tuple(map(tuple, drafts)))
 
-    def _parsed(self, paragraphs: Sequence[Paragraph], *, ahead: bool = True) -> Parsed:
-        """Every paragraph without its dateline in words, and its places; with `ahead`, what may tell parsed at once."""
-        bases = list(map(base_of, paragraphs))
-        docs = self._parser.pipe([p.text[base:] for p, base in zip(paragraphs, bases, strict=True)])
+    def _parsed(
+        self, paragraphs: Sequence[Paragraph], *, ahead: bool = True
+    ) -> tuple[Parses, Sequence[Sequence[FoundPlace]]]:
+        """Every paragraph in words, once asked for, and its places; with `ahead`, what may tell parsed at once."""
+        parses = Parses(paragraphs, self._parser)
         if ahead:
-            self._hang(docs)
-        return docs, self._places.resolve(docs, [p.text[:base] for p, base in zip(paragraphs, bases, strict=True)])
+            self._hang(parses.all())
+        return parses, self._places.resolve_texts(parses.texts, parses.one, parses.datelines)
 
     def _hang(self, docs: Sequence[Doc]) -> None:
         sentences = (sentence for doc in docs for sentence in doc.sents)
@@ -137,7 +133,10 @@ class Coder:
     def _scenes(self, reading: Reading, parsed: Parsed | None = None) -> list[Scene]:
         """Every paragraph parsed, with its places and times, its parties to be asked for in order."""
         document = reading.document
-        docs, places = parsed or self._parsed(document.paragraphs)
+        if parsed is None:
+            parses, places = self._parsed(document.paragraphs)
+            parsed = parses.all(), places
+        docs, places = parsed
         self._hang(docs)
         discourse = Discourse(self._actors, document.published)
         scenes = [
@@ -221,17 +220,6 @@ def with_all(document: Document, scenes: Sequence[Scene], raw: RawText) -> Docum
     """The document with every place, party and time expression of its paragraphs."""
     places, parties, times = all_places(scenes, raw), all_parties(scenes, raw), all_times(scenes, raw)
     return replace(document, places=places, parties=parties, times=times)
-
-
-def base_of(paragraph: Paragraph) -> int:
-    """Length of the dateline that is left out of a paragraph's parse."""
-    return dateline_length(paragraph.text) if paragraph.kind == "body" else 0
-
-
-def dateline_length(text: str) -> int:
-    """Length of a dateline ("GENEVA (Wire) - ") at the start of a paragraph; 0 without one."""
-    match = DATELINE.match(text[:120])
-    return match.end() if match else 0
 
 
 def shared_out(harmed: Sequence[Harm], found: Sequence[Match]) -> list[list[Harm]]:
