@@ -85,23 +85,35 @@ class Recent(Generic[V]):
 class ByLine(Generic[V]):
     """A function of one line (or other short text) that remembers: lines come again in reprints, and in many rules.
 
-    What it returns is shared and must not be changed.
+    It forgets as `Recent` does. What it returns is shared and must not be changed.
     """
 
     def __init__(self, function: Callable[[str], V], room: int = LINES_ROOM, per_line: int = PER_LINE) -> None:
         self._function = function
+        self._room = room // 2
         self._per_line = per_line
-        self._known: Recent[tuple[V]] = Recent(room)
+        self._used = 0
+        self._newer: dict[str, V] = {}
+        self._older: dict[str, V] = {}
         update_wrapper(self, function)
 
     def __call__(self, line: str) -> V:
         """What the function tells of the line."""
-        known = self._known.get(line)
-        if known is None:
-            known = (self._function(line),)
-            if len(line) <= LONGEST_LINE:
-                self._known.keep(line, known, self._per_line + len(line))
-        return known[0]
+        try:
+            return self._newer[line]
+        except KeyError:
+            return self._keep(line)
+
+    def _keep(self, line: str) -> V:
+        value = self._older[line] if line in self._older else self._function(line)
+        if len(line) > LONGEST_LINE:
+            return value
+        size = self._per_line + len(line)
+        if self._used + size > self._room:
+            self._older, self._newer, self._used = self._newer, {}, 0
+        self._newer[line] = value
+        self._used += size
+        return value
 
 
 def digest_of(*parts: object) -> bytes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from streams.reading.boilerplate import INNER_END, full_sentence
 from streams.reading.folding import words_only
@@ -56,7 +55,7 @@ def assign(lines: Sequence[Line], title: str | None) -> list[Line]:
     for i in range(1, len(lines)):
         if kinds[i - 1] == "body" and _spoken_above(lines[i - 1].text.text, lines[i].text.text):
             kinds[i - 1] = "quote"
-    return [replace(line, kind=kind) for line, kind in zip(lines, kinds, strict=True)]
+    return [Line(line.text, line.block, kind) for line, kind in zip(lines, kinds, strict=True)]
 
 
 def _spoken_above(text: str, below: str) -> bool:

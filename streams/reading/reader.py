@@ -36,7 +36,7 @@ def read(article: Article, article_id: str, version: Version, *, live: bool = Fa
         raise InvalidRecordError("empty-text", f"article {article_id} has no text but boilerplate")
     kept, mast = _without_masthead(kinds.assign(kept, given), article.source or page.site)
     removed += mast
-    kept = [replace(line, text=piece) for line in kept for piece in pieces(line.text)]
+    kept = [Line(piece, line.block, line.kind) for line in kept for piece in pieces(line.text)]
     title = given or next((line.text.text for line in kept if line.kind == "title"), None)
     paragraphs, offsets = _paragraphs(kept, removed, given)
     told = "\n".join(line.text.text for line in kept if line.kind != "title") or (title or "")
@@ -94,7 +94,7 @@ def _cleaned(text: str, captions: frozenset[str]) -> tuple[list[Line], list[Remo
         mapped = unglue(characters(line.text))
         mapped = recasing.recase(mapped, spellings, caption=line.kind == "caption")
         if mapped.text:
-            repaired.append(replace(line, text=mapped))
+            repaired.append(Line(mapped, line.block, line.kind))
     return repaired, removed + again
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from math import asin, atan2, cos, degrees, radians, sin
 
 from streams.resolving.gazetteer import Entry
-from streams.resolving.place_choice import SMALL, Context, Within
+from streams.resolving.place_choice import SMALL, Within
+from streams.resolving.place_context import Context
 from streams.resolving.place_finding import Named
 
 _EARTH_KM = 6371.0

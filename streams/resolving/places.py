@@ -9,7 +9,8 @@ from itertools import chain
 from streams.parsing.tokens import Doc
 from streams.records import Place
 from streams.resolving.gazetteer import Entry, Gazetteer
-from streams.resolving.place_choice import Context, Within, certain, choose, denied
+from streams.resolving.place_choice import Within, certain, choose, denied
+from streams.resolving.place_context import Context
 from streams.resolving.place_datelines import Dateline, choose_dateline, countries_of, read_dateline
 from streams.resolving.place_finding import Named
 from streams.resolving.place_hierarchy import told_once
