@@ -6,7 +6,7 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Callable
 from functools import update_wrapper
-from typing import Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 V = TypeVar("V")
 LINES_ROOM = 2_000_000
@@ -88,6 +88,9 @@ class ByLine(Generic[V]):
     It forgets as `Recent` does. What it returns is shared and must not be changed.
     """
 
+    every: ClassVar[list[ByLine[Any]]] = []
+    """All that there are in a process, which are as many as there are questions."""
+
     def __init__(self, function: Callable[[str], V], room: int = LINES_ROOM, per_line: int = PER_LINE) -> None:
         self._function = function
         self._room = room // 2
@@ -96,6 +99,11 @@ class ByLine(Generic[V]):
         self._newer: dict[str, V] = {}
         self._older: dict[str, V] = {}
         update_wrapper(self, function)
+        self.every.append(self)
+
+    def forget(self) -> None:
+        """Know nothing, as in a new process."""
+        self._newer, self._older, self._used = {}, {}, 0
 
     def __call__(self, line: str) -> V:
         """What the function tells of the line."""
