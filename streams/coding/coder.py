@@ -18,12 +18,12 @@ from streams.coding.merge_key import merge_key
 from streams.coding.parses import Parses, base_of
 from streams.coding.pipeline import actor_lexicon, gazetteer, load_pipeline
 from streams.coding.raw import RawText
-from streams.coding.remembered import ROOM, Coded, CodingMemory, renewed, steps_of, told_again
+from streams.coding.remembered import ROOM, Coded, CodingMemory, Telling, renewed, steps_of
 from streams.coding.scene import Scene
 from streams.coding.screen import may_tell
 from streams.coding.select_matches import chosen
 from streams.coding.sentences import mention_id, normalised
-from streams.coding.timing import timed
+from streams.coding.timing import Timeline
 from streams.coding.where_when import usable
 from streams.extending.additions import NOTHING, Additions
 from streams.extending.version import lexicon_version
@@ -36,7 +36,7 @@ from streams.resolving.places import FoundPlace, PlaceResolver
 
 CODER_VERSION = "2"
 HEADINGS = frozenset({"title", "heading"})
-Parsed = tuple[Sequence[Doc], Sequence[Sequence[FoundPlace]]]
+Parsed = tuple[Parses, Sequence[Sequence[FoundPlace]]]
 """The paragraphs of a text in words, and the places of each."""
 
 
@@ -88,7 +88,8 @@ class Coder:
 
     def lemmas(self, reading: Reading) -> dict[int, str]:
         """The lemma of each word of the kept text, in lower case, by where it begins in its paragraph."""
-        return {token.idx: token.lemma_.lower() for scene in self._scenes(reading) for token in scene.doc}
+        parses = Parses(reading.document.paragraphs, self._parser)
+        return {token.idx: token.lemma_.lower() for doc in parses.all() for token in doc}
 
     def _coded(self, reading: Reading, document: Document, *, full: bool) -> Document:
         steps = steps_of(reading)
@@ -102,24 +103,22 @@ class Coder:
         """What a text tells that did not come before as a whole; one that did but for its end tells its beginning."""
         paragraphs = document.paragraphs
         parses, places = self._parsed(paragraphs, ahead=full or not self._memory.begins_one(steps))
-        before = None if full else self._memory.beginning(steps, places)
-        if before is not None:
-            scenes, drafts = [], told_again(before, paragraphs)
-        else:
-            scenes = self._scenes(reading, (parses.all(), places))
-            drafts = self._drafts(scenes, Surroundings(document.published, self._historical_days, RawText(reading)))
+        told = [] if full else self._memory.beginning(steps, places, paragraphs)
+        scenes: list[Scene] = []
+        if len(told) < len(paragraphs):
+            scenes = self._scenes(reading, (parses, places))
+            self._hang(parses.all()[len(told) :])
+            around = Surroundings(document.published, self._historical_days, RawText(reading))
+            told = self._told(scenes, told, around)
         mentions, founders = self._mentions(
-            document.article_id, joined(completed([one for part in drafts for one in part]))
+            document.article_id, joined(completed([one for part in told for one in part.drafts]))
         )
         document = replace(document, mentions=mentions)
         if full:
             document = with_all(document, scenes, RawText(reading))
-        found = tuple(map(tuple, places))
-        return Coded(steps, paragraphs, document, founders, found, tuple(map(tuple, drafts)))
+        return Coded(steps, paragraphs, document, founders, tuple(told))
 
-    def _parsed(
-        self, paragraphs: Sequence[Paragraph], *, ahead: bool = True
-    ) -> tuple[Parses, Sequence[Sequence[FoundPlace]]]:
+    def _parsed(self, paragraphs: Sequence[Paragraph], *, ahead: bool = True) -> Parsed:
         """Every paragraph in words, once asked for, and its places; with `ahead`, what may tell parsed at once."""
         parses = Parses(paragraphs, self._parser)
         if ahead:
@@ -131,24 +130,21 @@ class Coder:
         self._parser.hang_all(one for one in sentences if not self._screened or may_tell(one, self._lexicon))
 
     def _scenes(self, reading: Reading, parsed: Parsed | None = None) -> list[Scene]:
-        """Every paragraph parsed, with its places and times, its parties to be asked for in order."""
+        """Every paragraph with its places, its times and parties to be asked for in order."""
         document = reading.document
-        if parsed is None:
-            parses, places = self._parsed(document.paragraphs)
-            parsed = parses.all(), places
-        docs, places = parsed
-        self._hang(docs)
+        parses, places = parsed or self._parsed(document.paragraphs)
         discourse = Discourse(self._actors, document.published)
-        scenes = [
+        return [
             Scene(doc, number, base_of(paragraph), paragraph, found, discourse, self._lexicon)
-            for number, (doc, paragraph, found) in enumerate(zip(docs, document.paragraphs, places, strict=True))
+            for number, (doc, paragraph, found) in enumerate(
+                zip(parses.all(), document.paragraphs, places, strict=True)
+            )
         ]
-        timed(scenes, document.published)
-        return scenes
 
-    def _drafts(self, scenes: Sequence[Scene], around: Surroundings) -> list[list[Draft]]:
-        """What the sentences of every paragraph tell, in the order of the text."""
-        drafts: list[list[Draft]] = []
+    def _told(self, scenes: Sequence[Scene], known: Sequence[Telling], around: Surroundings) -> list[Telling]:
+        """What the sentences of every paragraph tell, in the order of the text; of the first it is known."""
+        told = list(known)
+        timeline = Timeline(around.published)
         heading: Scene | None = None
         entry = 0
         for scene in scenes:
@@ -158,10 +154,20 @@ class Coder:
             scene.discourse.observe(scene.doc)
             if scene.paragraph.kind in HEADINGS:
                 heading = scene
-            drafts.append(self._paragraph(scene, heading, around))
+            if scene.number >= len(known):
+                told.append(self._telling(scene, heading, timeline, around))
+            elif scene.number == len(known) - 1:
+                scene.discourse.resume(one.answers for one in known)
+                timeline = Timeline(around.published, entry, known[-1].day)
             if entry and any(usable(found) for found in scene.places):
                 heading = scene
-        return drafts
+        return told
+
+    def _telling(self, scene: Scene, heading: Scene | None, timeline: Timeline, around: Surroundings) -> Telling:
+        asked = scene.discourse.count()
+        scene.times = timeline.read(scene)
+        drafts = self._paragraph(scene, heading, around)
+        return Telling(tuple(scene.places), tuple(drafts), timeline.day, scene.discourse.asked(asked))
 
     def _paragraph(self, scene: Scene, heading: Scene | None, around: Surroundings) -> list[Draft]:
         drafts: list[Draft] = []
