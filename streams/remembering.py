@@ -9,8 +9,8 @@ from functools import update_wrapper
 from typing import Any, ClassVar, Generic, TypeVar
 
 V = TypeVar("V")
-LINES_ROOM = 2_000_000
-"""Bytes, roughly, that one question about lines keeps: the lines of some thousand articles."""
+LINES_ROOM = 6_000_000
+"""Bytes, roughly, that one question about lines keeps: the lines of five hundred to a thousand articles."""
 PER_LINE = 200
 """Bytes of an entry without its line."""
 LONGEST_LINE = 4_000

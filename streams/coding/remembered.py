@@ -20,7 +20,7 @@ from streams.resolving.discourse import Answers
 from streams.resolving.places import FoundPlace
 
 ROOM = 64 * 1024 * 1024
-"""Bytes, roughly, that a coding process keeps of what texts told: some two thousand articles of common length."""
+"""Bytes, roughly, that a coding process keeps of what texts told: some thousand articles of common length."""
 PER_THING = 3_500
 """Bytes of a mention or a draft with its parties, place and words."""
 PER_NAME = 500

@@ -38,7 +38,7 @@ _GROUPS = 8
 
 _PER_WALK = 1_500
 """Bytes of the features of a line, roughly."""
-_ROOM = 6_000_000
+_ROOM = 18_000_000
 
 
 def detect(text: str, hint: str | None) -> str:

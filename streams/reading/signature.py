@@ -19,7 +19,7 @@ _SHINGLE = 3
 _WORD = re.compile(r"[^\W_]+")
 _PER_HASHED = 1_800
 """Bytes of a line's signature, roughly."""
-_ROOM = 8_000_000
+_ROOM = 24_000_000
 
 
 @cache

@@ -20,11 +20,11 @@ from streams.resolving.place_hierarchy import hierarchy
 from streams.resolving.place_unknown import Anchor
 from streams.resolving.toponyms import fold
 
-ROOM = 32 * 1024 * 1024
+ROOM = 64 * 1024 * 1024
 """Bytes, roughly, that a coding process keeps of the names of places in paragraphs."""
 PER_PARAGRAPH = 2_000
-PER_NAME = 2_500
-"""Bytes of a name with what it may mean and the places that it was found to be, in as many ways as are kept."""
+PER_CAPITAL = 1_000
+"""Bytes of the names of a paragraph, with the places that they were found to be, for each word with a capital."""
 MOST_WAYS = 2
 """So many ways in which the rest of the article decided are kept."""
 
@@ -104,7 +104,7 @@ class PlaceMemory:
             countries = tuple(country for country in told if country is not None)
             known = Paragraph(surnames(doc, self._lexicon.cues["person-title"]), countries)
             capitals = sum(word.text[:1].isupper() for word in doc)
-            self._known.keep(text, known, PER_PARAGRAPH + 4 * len(text) + PER_NAME * capitals)
+            self._known.keep(text, known, PER_PARAGRAPH + 4 * len(text) + PER_CAPITAL * capitals)
         return known
 
     def _names(self, paragraph: Paragraph, people: frozenset[str], number: int, docs: Docs) -> Names:
