@@ -85,7 +85,8 @@ class Recent(Generic[V]):
 class ByLine(Generic[V]):
     """A function of one line (or other short text) that remembers: lines come again in reprints, and in many rules.
 
-    It forgets as `Recent` does. What it returns is shared and must not be changed.
+    It forgets as `Recent` does, and all when other additions to the lexicons come into force (`streams.extending`).
+    What it returns is shared and must not be changed.
     """
 
     every: ClassVar[list[ByLine[Any]]] = []

@@ -37,6 +37,7 @@ from streams.coding.supplied import (
     victims,
 )
 from streams.coding.where_when import Where, date_of, is_old, place_of
+from streams.extending.grammar import grammar
 from streams.parsing.tokens import Token
 from streams.records import Casualties, DateWindow, Party, Status, Told
 from streams.resolving.discourse import Resolved
@@ -50,7 +51,7 @@ AT_BEST = 0.08
 """What a mention with both sides in plain text is surer than its frame says."""
 LESS_SURE_STATUS: dict[str, float] = {"hypothetical": 0.3, "future": 0.15}
 LESS_SURE_KIND: dict[str, float] = {"caption": 0.2, "heading": 0.08, "title": 0.08}
-PROMISES = frozenset({"will", "'ll", "would", "’ll"})
+PROMISES = grammar("build.promises")
 
 
 @dataclass(frozen=True, slots=True)

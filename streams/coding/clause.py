@@ -6,40 +6,30 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from streams.extending.grammar import grammar
 from streams.parsing.tokens import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 HYPHENS = frozenset({"-", "–", "‑"})
-AWAY = frozenset({"off", "out", "up", "down", "over", "away", "back", "through", "around", "along", "forward", "ahead"})
+AWAY = grammar("clause.away")
 """Words that belong to the verb even where the parser hangs a noun on them: "sealed off the square"."""
-CHANNELS = frozenset(
-    {"e", "mail", "email", "phone", "telephone", "video", "letter", "fax", "radio", "post", "plane", "train", "road",
-     "air", "sea", "land", "rail", "boat", "car", "bus", "ship", "helicopter", "foot", "hand", "force", "mistake",
-     "surprise", "night", "day", "law", "decree", "consensus", "acclamation", "default", "accident"}
-)  # fmt: skip
+CHANNELS = grammar("clause.channels")
 """What after "by" is a way or an occasion, and nobody who acts."""
 MOST = 4
 """Objects of one verb whose prepositions are read."""
 TIMES = frozenset({"DATE", "TIME"})
-LEADING = frozenset({"in", "on", "into", "for", "at"})
+LEADING = grammar("clause.leading")
 """Prepositions before a noun that only names the deed: "took part in talks with", "embarked on a visit to"."""
 RELATIVE = frozenset({"WDT", "WP", "WP$"})
-OBJECT_CONTROL = frozenset(
-    {"accuse", "allow", "ask", "blame", "cause", "charge", "command", "convince", "criticise", "criticize", "enable",
-     "encourage", "force", "help", "instruct", "invite", "order", "persuade", "press", "prevent", "stop", "suspect",
-     "tell", "urge", "warn", "condemn", "denounce", "see", "watch", "show", "catch", "leave", "praise"}
-)  # fmt: skip
+OBJECT_CONTROL = grammar("clause.object-control")
 """Verbs whose object, not their subject, does what their complement tells."""
 
 
-SPEAKING = frozenset(
-    {"accuse", "ask", "blame", "call", "condemn", "demand", "insist", "pledge", "praise", "promise", "reject", "thank",
-     "threaten", "urge", "vow", "warn"}
-)  # fmt: skip
+SPEAKING = grammar("clause.speaking")
 """Verbs of speech: their participle beside reported words ("said they must leave, calling on ...") is the speaker's."""
 
 
-ROUGHLY = frozenset({"between", "about", "around", "over", "under", "above"})
+ROUGHLY = grammar("clause.roughly")
 """Words before a number that the parser takes for prepositions: "killing between 10 and 20 people"."""
 
 

@@ -16,7 +16,7 @@ from streams.coding.lexicon import load_lexicon
 from streams.coding.match import Match, matches
 from streams.coding.merge_key import merge_key
 from streams.coding.parses import Parses, base_of
-from streams.coding.pipeline import actor_lexicon, gazetteer, load_pipeline
+from streams.coding.pipeline import actor_lexicon, gazetteer, load_pipeline, load_word_lists
 from streams.coding.raw import RawText
 from streams.coding.remembered import ROOM, Coded, CodingMemory, Telling, renewed, steps_of
 from streams.coding.scene import Scene
@@ -26,6 +26,7 @@ from streams.coding.sentences import mention_id, normalised
 from streams.coding.timing import Timeline
 from streams.coding.where_when import usable
 from streams.extending.additions import NOTHING, Additions
+from streams.extending.in_force import put_in_force
 from streams.extending.version import lexicon_version
 from streams.parsing.parser import Parser
 from streams.parsing.tokens import Doc
@@ -68,6 +69,8 @@ class Coder:
     ) -> None:
         self._parser = parser or load_pipeline(pipeline, additions=additions)
         self._screened = screened
+        self._additions = additions
+        load_word_lists(additions)
         self._lexicon = load_lexicon(additions)
         self._actors = actor_lexicon(additions)
         self._places = place_resolver(additions) if remembered else PlaceResolver(gazetteer(additions), room=0)
@@ -81,6 +84,7 @@ class Coder:
 
         With `full` it also carries every place, party and time expression of the kept text.
         """
+        put_in_force(self._additions)
         document = replace(reading.document, mentions=(), coder=self.version)
         if not document.language.startswith("en"):
             return replace(document, places=(), parties=(), times=()) if full else document
@@ -88,6 +92,7 @@ class Coder:
 
     def lemmas(self, reading: Reading) -> dict[int, str]:
         """The lemma of each word of the kept text, in lower case, by where it begins in its paragraph."""
+        put_in_force(self._additions)
         parses = Parses(reading.document.paragraphs, self._parser)
         return {token.idx: token.lemma_.lower() for doc in parses.all() for token in doc}
 

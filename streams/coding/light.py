@@ -10,10 +10,15 @@ from streams.coding.clause import Clause, clause_of, conjoined, is_passive, surf
 from streams.coding.frames import NounFrame
 from streams.coding.nominal import noun_fillers, noun_matches
 from streams.coding.scene import Scene
+from streams.extending.grammar import grammar
 from streams.parsing.tokens import Token
 
-ENDING = frozenset({"off"})
+ENDING = grammar("light.ending")
 """Particles that turn a light verb round: a strike called off is no strike."""
+
+
+CIVIL = ("LAB", "EDU", "MED", "AGR", "SOC", "JRN", "REL", "PTY", "OPP", "CVL")
+"""Sectors whose strike is no attack."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,8 @@ def allowed(scene: Scene, frame: NounFrame, clause: Clause) -> bool:
         return False
     if frame.outcome.type == "PROTEST":
         return True
+    if "armed" in frame.outcome.flags and any(scene.fits(s, f"%{sector}") for s in clause.subjects for sector in CIVIL):
+        return False
     return not clause.subjects or any(scene.fits(s, kind) for s in clause.subjects for kind in ("party", "@weapon"))
 
 

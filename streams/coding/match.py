@@ -12,15 +12,16 @@ from streams.coding.light import carried, first_of
 from streams.coding.nominal import noun_fillers, noun_matches
 from streams.coding.scene import Scene
 from streams.coding.slots import verb_fits
+from streams.extending.grammar import grammar
 from streams.parsing.tokens import Span, Token
 from streams.records import EventType
 
-STATES = frozenset({"occupy", "annex", "hold", "control", "besiege", "sanction", "ban"})
+STATES = grammar("match.states")
 """Verbs whose participle after a noun tells a state: "the territories occupied by"."""
 TIES: frozenset[EventType] = frozenset({"SUPPORT", "COOPERATE"})
 """Types whose participle after a noun tells what is always so: "troops backed by warplanes"."""
-OCCASIONS = frozenset({"after", "at", "during", "in", "following"})
-DATING = frozenset({"since", "before", "during", "until", "amid", "despite", "following", "prior", "throughout"})
+OCCASIONS = grammar("match.occasions")
+DATING = grammar("match.dating")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 
 from streams.coding.clause import hyphenated
 from streams.coding.frames import Lexicon
+from streams.extending.grammar import grammar
 from streams.parsing.tokens import Doc, Token
 from streams.reading.times import FoundTime
 from streams.records import Paragraph
 from streams.resolving.discourse import Discourse, Resolved
 from streams.resolving.places import FoundPlace
 
-JOINT = frozenset({"joint", "bilateral", "trilateral", "combined"})
+JOINT = grammar("scene.joint")
 
 
 @dataclass(slots=True)
@@ -56,9 +57,16 @@ class Scene:
         return found
 
     def fits(self, token: Token, kind: str) -> bool:
-        """Whether the token stands for a thing of this kind: `party`, `place`, `owned` and the like, or an `@class`."""
+        """Whether the token stands for a thing of this kind: `party`, `place`, `owned` and the like, or an `@class`.
+
+        `!@class` is anything but that, `%LAB` a party of that sector.
+        """
         if kind == "any":
             return True
+        if kind.startswith("!"):
+            return not self.fits(token, kind[1:])
+        if kind.startswith("%"):
+            return any(party is not None and party.sector == kind[1:] for party in map(self.party, self.cores(token)))
         if kind == "joint":
             return any(child.lower_ in JOINT for child in token.children)
         if kind == "@two":

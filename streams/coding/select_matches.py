@@ -8,15 +8,16 @@ from dataclasses import replace
 from streams.coding.commitment import committed
 from streams.coding.match import Match
 from streams.coding.scene import Scene
+from streams.extending.grammar import grammar
 from streams.parsing.tokens import Span, Token
 from streams.records import EventType
 
 ABSORBING: frozenset[EventType] = frozenset(
     {"REQUEST", "REJECT", "THREATEN", "AGREE", "CONCEDE", "ACCUSE", "CONSULT", "SUPPORT"}
 )  # fmt: skip
-CONTENT = frozenset({"of", "for", "on", "to", "from", "about", "against", "with", "into", "at"})
+CONTENT = grammar("select_matches.content")
 """Prepositions that lead to what a speech act is about; `after` or `during` lead to another event."""
-CONDITIONS = frozenset({"unless", "until", "till", "if", "once", "before"})
+CONDITIONS = grammar("select_matches.conditions")
 CLAUSES = frozenset({"xcomp", "ccomp", "pcomp", "acl", "advcl"})
 
 

@@ -8,9 +8,10 @@ from streams.coding.clause import Clause
 from streams.coding.frames import Complement, VerbFrame
 from streams.coding.scene import Scene
 from streams.coding.status import is_negated
+from streams.extending.grammar import grammar
 from streams.parsing.tokens import Token
 
-BLASTS = frozenset({"explosion", "blast", "fire", "collapse"})
+BLASTS = grammar("slots.blasts")
 
 
 def verb_fits(scene: Scene, frame: VerbFrame, clause: Clause) -> bool:

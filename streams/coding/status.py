@@ -6,18 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from streams.coding.clause import SUBJECTS, is_verb
+from streams.extending.grammar import grammar
 from streams.parsing.tokens import Token
 from streams.records import Status
 
-FUTURE = frozenset({"will", "'ll", "’ll", "wo", "shall"})
-POSSIBLE = frozenset({"would", "could", "may", "might", "can", "should", "must", "ca", "ought"})
-CONDITIONS = frozenset({"if", "unless", "whether", "lest", "should", "provided"})
-NEGATORS = frozenset({"no", "neither", "nobody", "none", "nor"})
-ATTEMPTS = frozenset({"try", "attempt", "fail", "seek", "struggle", "effort", "bid", "drive", "push"})
+FUTURE = grammar("status.future")
+POSSIBLE = grammar("status.possible")
+CONDITIONS = grammar("status.conditions")
+NEGATORS = grammar("status.negators")
+ATTEMPTS = grammar("status.attempts")
 PHRASES = frozenset({"conj", "prep", "pobj", "dobj", "nsubj", "nsubjpass", "agent", "relcl", "cc", "dative"})
-OCCASIONS = frozenset({"after", "at", "before", "during", "in", "following", "since", "amid", "despite"})
+OCCASIONS = grammar("status.occasions")
 """Prepositions of an occasion: its reality does not hang on the verb that it stands beside."""
-AIMS = frozenset({"focus", "refocus", "concentrate", "intent", "bent", "set"})
+AIMS = grammar("status.aims")
 """Words that with "on" and a gerund tell only what somebody wants."""
 STEPS = 6
 EFFECTS: tuple[tuple[str, Status], ...] = (("future", "future"), ("hypothetical", "hypothetical"))

@@ -6,14 +6,15 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from streams.coding.scene import Scene
+from streams.extending.grammar import grammar
 from streams.parsing.tokens import Doc, Token
 from streams.reading.times import FoundTime, find_times
 from streams.reading.times_words import words
 from streams.records import DateWindow
 
-_AHEAD = frozenset({"will", "'ll", "’ll", "shall", "would", "may", "might", "can", "must", "should", "wo"})
-_BEHIND = frozenset({"had", "has", "have", "was", "were", "did"})
-_NOW = frozenset({"is", "are", "'s", "’s", "am", "'re", "’re"})
+_AHEAD = grammar("timing.ahead")
+_BEHIND = grammar("timing.behind")
+_NOW = grammar("timing.now")
 
 
 @dataclass(slots=True)

@@ -80,8 +80,7 @@ def _reason(line: Line) -> str | None:
 def _reason_of(text: str) -> str | None:
     if inline.labels_caption(text):
         return None
-    by_form = forms.reason(text)
-    if by_form is not None:
+    if (by_form := forms.reason(text)) is not None:
         return by_form
     by_phrase = phrases().reason(text)
     if by_phrase is not None:

@@ -14,8 +14,12 @@ from datetime import date
 from functools import cache, cached_property
 from itertools import chain
 
+from streams.extending.files import gathered, lines_of
+from streams.extending.in_force import forgotten_with_lexicon
+from streams.extending.rows import Line
 from streams.reading.dating_page import passages
-from streams.reading.times_words import alternation, compile_pattern, rows
+from streams.reading.times_checks import compiled, day_of, wrong
+from streams.reading.times_words import alternation, compile_pattern
 from streams.remembering import ByLine
 
 _NEAR = 90
@@ -75,7 +79,7 @@ class Anchor:
     @cached_property
     def names(self) -> frozenset[str]:
         """The proper names in its wordings, in lower case."""
-        return _names(" ".join(self.told).replace("'s", "")) - _common()
+        return _names(" ".join(self.told).replace("'s", "")) - _event_nouns()["-"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +93,31 @@ class Naming:
     explicit: bool
 
 
+@forgotten_with_lexicon
 @cache
 def anchors() -> tuple[Anchor, ...]:
-    """The table, read once."""
-    return tuple(
-        Anchor(
-            kind, date.fromisoformat(first), None if last == "-" else date.fromisoformat(last), tuple(told.split(" ; "))
-        )
-        for kind, first, last, told in rows("anchors.tsv", 4)
-    )
+    """The table, read once. Raises `LexiconError` for a row that is wrong."""
+    lines = list(lines_of("dates/anchors"))
+    kinds = {line.cells[0] for line in lines if not line.own}
+    return tuple(_anchor(line, kinds) for line in lines)
+
+
+def _anchor(line: Line, kinds: set[str]) -> Anchor:
+    kind, _, _, told = line.cells
+    first, last = day_of(line, 1), day_of(line, 2)
+    if first is None:
+        raise wrong(line, "an anchor needs its first day")
+    found = Anchor(kind, first, last, tuple(told.split(" ; ")))
+    if line.own:
+        if kind not in kinds:
+            raise wrong(line, f"no {kind!r}; there are {', '.join(sorted(kinds))}")
+        if last is not None and last < first:
+            raise wrong(line, f"it ends ({last}) before it begins ({first})")
+        for wording in found.wordings:
+            compiled(line, lambda wording=wording: wording.pattern)  # type: ignore[misc]
+            if not wording.words:
+                raise wrong(line, f"the wording {wording.told!r} has no word that is always there")
+    return found
 
 
 def _names(text: str) -> frozenset[str]:
@@ -105,12 +125,14 @@ def _names(text: str) -> frozenset[str]:
     return frozenset(word.lower() for word in re.findall(_NAME, text))
 
 
+@forgotten_with_lexicon
 @cache
-def _common() -> frozenset[str]:
-    """Words with a capital that tell no event from another."""
-    return frozenset(word for kind, words in rows("event_nouns.tsv", 2) if kind == "-" for word in words.split(" ; "))
+def _event_nouns() -> dict[str, frozenset[str]]:
+    """The words for events by kind; under `-`, words with a capital that tell no event from another."""
+    return gathered("dates/event_nouns", lambda cell: map(str.strip, cell.split(" ; ")))
 
 
+@forgotten_with_lexicon
 @cache
 def _by_key() -> dict[str, tuple[tuple[Wording, Anchor], ...]]:
     found: dict[str, list[tuple[Wording, Anchor]]] = {}
@@ -120,6 +142,7 @@ def _by_key() -> dict[str, tuple[tuple[Wording, Anchor], ...]]:
     return {key: tuple(listed) for key, listed in found.items()}
 
 
+@forgotten_with_lexicon
 @cache
 def _all_words() -> frozenset[str]:
     return frozenset().union(*(wording.words for listed in _by_key().values() for wording, _ in listed))
@@ -147,15 +170,18 @@ def _named_in(line: str, reach: int) -> Iterator[Naming]:
                     yield Naming((anchor,), *_around(text, match, reach), explicit=True)
 
 
+@forgotten_with_lexicon
 @cache
-def _nouns() -> dict[str, re.Pattern[str]]:
+def nouns() -> dict[str, re.Pattern[str]]:
+    """The words that mean some event of a kind, by kind."""
     return {
-        kind: compile_pattern(rf"\b(?i:{alternation(nouns.split(' ; '))})(?!\w)")
-        for kind, nouns in rows("event_nouns.tsv", 2)
+        kind: compile_pattern(rf"\b(?i:{alternation(nouns)})(?!\w)")
+        for kind, nouns in _event_nouns().items()
         if kind != "-"
     }
 
 
+@forgotten_with_lexicon
 @cache
 def _by_name() -> dict[str, tuple[int, ...]]:
     """The numbers of the events in whose wordings a name stands."""
@@ -176,7 +202,7 @@ def _shown(line: str) -> tuple[str, ...]:
 def _spoken_in(line: str) -> tuple[tuple[str, str, str, str, str | None], ...]:
     """Each word for a kind of events: the kind, what stands before it, the word, what follows, and whose it is."""
     found = []
-    for kind, pattern in _nouns().items():
+    for kind, pattern in nouns().items():
         for match in pattern.finditer(line):
             before, noun, after = _around(line, match, _NEAR)
             owner = _OWNER.search(before)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
+from streams.extending.in_force import forgotten_with_lexicon, in_force
 from streams.reading.dating_page import passages
 from streams.remembering import ByLine
 from streams.resolving.actor_tables import listed, read_table
@@ -43,11 +44,12 @@ class Officeholder:
     terms: tuple[Term, ...]
 
 
+@forgotten_with_lexicon
 @cache
 def _titles() -> dict[str, re.Pattern[str]]:
     """Office to the phrases that name it."""
     phrases: dict[str, list[str]] = {}
-    for row in read_table("roles.tsv"):
+    for row in read_table("roles.tsv", in_force()):
         if row["office"]:
             phrases.setdefault(row["office"], []).extend((row["phrase"], *listed(row["also"])))
     return {
@@ -59,13 +61,14 @@ def _titles() -> dict[str, re.Pattern[str]]:
     }
 
 
+@forgotten_with_lexicon
 @cache
 def officeholders() -> dict[str, tuple[Officeholder, ...]]:
     """The persons of `persons.tsv` by the last word of a name, in lower case."""
     titles = _titles()
     names: dict[str, set[str]] = {}
     terms: dict[str, list[Term]] = {}
-    for row in read_table("persons.tsv"):
+    for row in read_table("persons.tsv", in_force()):
         names.setdefault(row["name"], {row["name"]}).update(one for one in listed(row["spellings"]) if " " in one)
         if row["role"] in titles and row["from"] and " " in row["name"]:
             last = _day(row["to"], end=True) if row["to"] else date.max

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from streams.reading.times_words import rows
+from streams.extending.files import known_name, lines_of
+from streams.extending.in_force import forgotten_with_lexicon
 from streams.remembering import ByLine
 
 _PROSE = 150
@@ -17,18 +18,20 @@ _LONG_LINE = 200
 _ENDS = frozenset(".!?…:;")
 
 
+@forgotten_with_lexicon
 @cache
-def _marks() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    table = rows("chrome.tsv", 2)
+def marks() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Words that drop the line that holds them, and words that drop all from a line that begins with them."""
+    table = [(known_name(line, ("line", "rest")), line.cells[1].lower()) for line in lines_of("dates/chrome")]
     return (
-        tuple(words for where, words in table if where == "line"),
-        tuple(words for where, words in table if where == "rest"),
+        tuple(words for where, words in table if where == "line" and words),
+        tuple(words for where, words in table if where == "rest" and words),
     )
 
 
 def told_lines(text: str) -> list[str]:
     """The lines that tell something: no copyright, no teasers, nothing below a "most read" that no prose follows."""
-    ahead = _marks()[1]
+    ahead = marks()[1]
     told: list[str] = []
     lines = text.splitlines()
     prose = max((index for index, line in enumerate(lines) if len(line) >= _PROSE), default=-1)
@@ -61,4 +64,4 @@ def passages(text: str) -> list[str]:
 def _telling(line: str) -> str:
     """The line without blanks at its ends; empty if it has words of the page."""
     low = line.strip().lower()
-    return "" if len(low) < _LONG_LINE and any(words in low for words in _marks()[0]) else line.strip()
+    return "" if len(low) < _LONG_LINE and any(words in low for words in marks()[0]) else line.strip()

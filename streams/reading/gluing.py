@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from streams.extending.in_force import forgotten_with_lexicon
 from streams.reading.mapped import Edit, Mapped
 from streams.reading.phrases import words
 from streams.remembering import ByLine
@@ -16,15 +17,17 @@ _LINK = re.compile(r"[/@]|www\.|\.(?:com|org|net|co)\b")
 _MARK = re.compile(r"[“”\"]")
 
 
+@forgotten_with_lexicon
 @cache
 def _before_title() -> re.Pattern[str]:
-    titles = "|".join(sorted(words("titles"), key=len, reverse=True))
+    titles = "|".join(sorted(map(re.escape, words("titles")), key=len, reverse=True)) or "(?!)"
     return re.compile(rf"(?<=[a-zà-ÿ]{{2}})(?=(?:{titles})\b\.? )")
 
 
+@forgotten_with_lexicon
 @cache
 def _lost_comma() -> re.Pattern[str]:
-    saying = "|".join(sorted(words("saying")))
+    saying = "|".join(sorted(map(re.escape, words("saying")))) or "(?!)"
     return re.compile(
         rf"(?<!\w)[a-z]{{2,30}}[abdefh-oq-suvw-z](?=he (?:{saying})\b)"
         rf"|(?<!\w)[a-z]{{4,30}}(?=has (?:{saying})\b)"

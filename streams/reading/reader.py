@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from streams.extending.additions import NOTHING, Additions
+from streams.extending.in_force import put_in_force
 from streams.reading import boilerplate, duplicates, joining, kinds, language, lines, markup, recasing, signature
 from streams.reading.dating import publication_window
 from streams.reading.folding import fold
@@ -22,11 +24,14 @@ _BINARY_SHARE = 0.2
 """Of more control characters than this share of its characters, a text is no text."""
 
 
-def read(article: Article, article_id: str, version: Version, *, live: bool = False) -> Reading:
-    """Read `article`; with `live`, one without any date is dated by its fetch time.
+def read(
+    article: Article, article_id: str, version: Version, *, live: bool = False, additions: Additions = NOTHING
+) -> Reading:
+    """Read `article`; with `live`, one without any date is dated by its fetch time; `additions` are to the lexicons.
 
     Raises InvalidRecordError with reason `empty-text` (nothing is given, or nothing is left of it) or `binary`.
     """
+    put_in_force(additions)
     page = _page(article)
     own_text = article.text is not None and page.text is article.text
     _check(page.text)

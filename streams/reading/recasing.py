@@ -9,6 +9,7 @@ from functools import cache, cached_property
 
 from babel import Locale
 
+from streams.extending.in_force import forgotten_with_lexicon
 from streams.reading.mapped import Edit, Mapped
 from streams.reading.phrases import words
 from streams.remembering import ByLine
@@ -52,6 +53,7 @@ class Spellings:
         return new if len(new) == len(word) else word
 
 
+@forgotten_with_lexicon
 @cache
 def _names() -> dict[str, str]:
     """Words that are written with a capital in English: of countries, their peoples, months and days."""

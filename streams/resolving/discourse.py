@@ -217,7 +217,7 @@ class Discourse:
             back = own_forces(head, role, self._actor) or referent(self._pages, page, head, role, self._memory)
             if back is not None:
                 return back, "role"
-            if not role.sector or self.is_other(head) or (role.refers and role.sector in _VAGUE):
+            if not role.sector or self.is_other(head) or (role.refers and role.sector in _VAGUE and not is_new(head)):
                 return None
         own = modifier_role(page, head, start) if role.generic or role.sector in {"UNK", "UAF"} else None
         return self._composed(page, head, own or role, owner)
@@ -277,6 +277,11 @@ class Discourse:
             return extent(page, head)
         title = title_before(page, name.start) if name.actor.person else None
         return (title.start if title else name.start), name.end
+
+
+def is_new(head: Token) -> bool:
+    """Whether a group is told of for the first time: "a group calling itself", "a little-known movement"."""
+    return any(child.lower_ in {"a", "an", "another"} for child in head.children)
 
 
 def _whose(owner: Actor, role: Role) -> str:
