@@ -20,6 +20,8 @@ MOST = 4
 TIMES = frozenset({"DATE", "TIME"})
 LEADING = grammar("clause.leading")
 """Prepositions before a noun that only names the deed: "took part in talks with", "embarked on a visit to"."""
+BARE = frozenset({"help"})
+"""Verbs whose object is followed by an infinitive without "to"."""
 RELATIVE = frozenset({"WDT", "WP", "WP$"})
 OBJECT_CONTROL = grammar("clause.object-control")
 """Verbs whose object, not their subject, does what their complement tells."""
@@ -57,8 +59,20 @@ def conjoined(heads: Iterable[Token]) -> tuple[Token, ...]:
         token = pending.pop(0)
         if token not in found:
             found.append(token)
-            pending.extend(c for c in token.children if c.dep_ == "conj" and c.pos_ not in {"VERB", "AUX"})
+            pending.extend(c for c in token.children if is_joined(token, c))
     return tuple(sorted(found, key=lambda token: token.i))
+
+
+def is_joined(head: Token, token: Token) -> bool:
+    """Whether the token is another of the same rank, also where a headline has a comma for "and"."""
+    if token.dep_ == "conj":
+        return token.pos_ not in {"VERB", "AUX"}
+    if token.pos_ != "PROPN" or head.pos_ != "PROPN" or token.dep_ not in {"appos", "nmod"}:
+        return False
+    first, second = sorted((head, token), key=lambda one: one.i)
+    between = [one.text for one in head.doc[first.i + 1 : second.i] if one.dep_ != "compound"]
+    after = head.doc[second.i + 1] if second.i + 1 < len(head.doc) else None
+    return between == [","] and after is not None and is_verb(after) and after.tag_ != "VBN"
 
 
 def hyphenated(token: Token) -> str:
@@ -85,10 +99,22 @@ def surface_subject(verb: Token, depth: int = 6) -> tuple[Token, ...]:
     if own:
         if verb.dep_ == "relcl" and own[0].tag_ in RELATIVE:
             return conjoined([verb.head])
-        return conjoined(own)
-    if depth == 0:
-        return ()
+        return (*named_before(verb, own[0]), *conjoined(own))
+    stray = named_before(verb, verb)
+    if depth == 0 or stray:
+        return stray
     return governing_subject(verb, depth - 1)
+
+
+def named_before(verb: Token, next_: Token) -> tuple[Token, ...]:
+    """A name that the parser hangs on the verb as an adverb: "Bucharest criticised", "US, Japan reach a deal"."""
+    start = next_.left_edge.i if next_ != verb else verb.i
+    for child in verb.children:
+        adverbial = child.dep_ in {"npadvmod", "advmod"} and child.pos_ == "PROPN" and child.ent_type_ not in TIMES
+        gap = [token.text for token in verb.doc[child.i + 1 : start]] if child.i < start else None
+        if adverbial and child.left_edge.i == verb.sent.start and gap == ([] if next_ == verb else [","]):
+            return (child,)
+    return ()
 
 
 def governing_subject(verb: Token, depth: int) -> tuple[Token, ...]:
@@ -100,6 +126,10 @@ def governing_subject(verb: Token, depth: int) -> tuple[Token, ...]:
         return surface_subject(head, depth)
     if verb.dep_ in {"xcomp", "advcl", "ccomp"} and is_verb(head):
         return subject_of_complement(verb, depth)
+    if verb.dep_ == "xcomp" and head.dep_ == "acomp" and is_verb(head.head):
+        return surface_subject(head.head, depth)
+    if verb.dep_ == "acomp" and is_verb(head):
+        return surface_subject(head, depth)
     return subject_of_gerund(head, depth) if verb.dep_ == "pcomp" else ()
 
 
@@ -185,7 +215,7 @@ def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
         if child.dep_ in {"advmod", "prt"} and child.pos_ in {"ADV", "ADP"}:
             yield from prepositions(child)
         if child.dep_ in {"acl", "relcl", "advcl", "ccomp", "xcomp"} and any(c.lower_ == "for" for c in child.lefts):
-            yield from (("for", subject) for subject in child.lefts if subject.dep_ == "nsubj")
+            yield from (("for", subject) for subject in child.lefts if subject.dep_ in {"nsubj", "nsubjpass"})
 
 
 def nested(preposition: Token) -> Iterator[tuple[str, Token]]:
@@ -206,7 +236,8 @@ def fillers_of(tokens: Iterable[Token]) -> dict[str, tuple[Token, ...]]:
 
 def fillers_of_verb(verb: Token, objects: Sequence[Token], subjects: Sequence[Token]) -> dict[str, tuple[Token, ...]]:
     """What follows the prepositions of a verb, its object, the deed it leads to; `from`, `between` of its subject."""
-    found = fillers_of((verb, *objects[:MOST]))
+    states = (child for child in verb.children if child.dep_ == "acomp")
+    found = fillers_of((verb, *states, *objects[:MOST]))
     for word in LEADING & found.keys():
         for name, heads in fillers_of(found[word][:1]).items():
             found.setdefault(name, heads)
@@ -221,14 +252,26 @@ def surface_objects(verb: Token) -> tuple[Token, ...]:
     own = [child for child in verb.children if child.dep_ in {"dobj", "obj"}]
     if own and own[0].tag_ in RELATIVE and verb.dep_ == "relcl":
         return conjoined([verb.head])
-    if own:
-        return conjoined(own)
+    told = conjoined(own) or asked_object(verb)
+    if told:
+        return told
     subjects = [child for child in verb.children if child.dep_ in SUBJECTS]
     if verb.dep_ == "relcl" and subjects and subjects[0].tag_ not in RELATIVE:
         adverbs = any(child.tag_ in {"WRB", "WDT"} for child in (*verb.children, *subjects[0].children))
         adverbs = adverbs or any(child.tag_ == "WP$" for child in subjects[0].children)
         return () if adverbs or verb.head.ent_type_ in {"DATE", "TIME"} else conjoined([verb.head])
-    counted = [
+    counted = counted_objects(verb)
+    if counted:
+        return counted
+    for joined in verb.children:
+        if joined.dep_ == "conj" and is_verb(joined) and joined.i - verb.i <= 2:
+            return surface_objects(joined)
+    return ()
+
+
+def counted_objects(verb: Token) -> tuple[Token, ...]:
+    """What stands after a word that only makes a number rough: "killing between 10 and 20 people"."""
+    return conjoined(
         filler
         for child in verb.children
         if child.dep_ == "prep" and child.lower_ in ROUGHLY
@@ -236,25 +279,53 @@ def surface_objects(verb: Token) -> tuple[Token, ...]:
         if filler.dep_ == "pobj"
         and filler.ent_type_ not in {"DATE", "TIME", "MONEY"}
         and any(number.dep_ == "nummod" for number in filler.children)
-    ]
-    if counted:
-        return conjoined(counted)
-    for joined in verb.children:
-        if joined.dep_ == "conj" and is_verb(joined) and joined.i - verb.i <= 2:
-            return surface_objects(joined)
+    )
+
+
+def asked_object(verb: Token) -> tuple[Token, ...]:
+    """Who is asked or helped, where the parser takes him for the subject of the infinitive: "implored both to stop"."""
+    for child in verb.children:
+        if child.dep_ in {"ccomp", "xcomp"} and child.tag_ == "VB" and child.i > verb.i:
+            own = [grand for grand in child.children if grand.dep_ in {"nsubj", "nsubjpass"}]
+            bare = not any(grand.dep_ in {"mark", "aux"} and grand.lower_ != "to" for grand in child.children)
+            to = any(grand.dep_ == "aux" for grand in child.children)
+            if own and bare and (to or verb.lemma_ in BARE):
+                return conjoined(own)
     return ()
 
 
 def particles_of(verb: Token) -> frozenset[str]:
     """Particles, adverbs and bare complements that make one expression with the verb."""
-    kinds = {"prt", "advmod", "acomp", "oprd", "npadvmod", "attr"}
+    kinds = {"prt", "advmod", "acomp", "oprd", "npadvmod", "attr", "intj"}
     found = {child.lower_ for child in verb.children if child.dep_ in kinds}
+    found |= {
+        grand.lower_
+        for child in verb.children
+        if child.dep_ == "prep"
+        for grand in child.children
+        if grand.dep_ == "intj"
+    }
+    found |= {
+        grand.lower_
+        for child in verb.children
+        if child.dep_ in {"oprd", "attr"}
+        for grand in child.children
+        if grand.dep_ in {"amod", "compound"}
+    }
     found |= {
         child.lower_
         for child in verb.children
         if child.dep_ == "prep" and child.pos_ in {"ADP", "ADV"} and (child.lower_ in AWAY or not child.children)
     }
     return frozenset(found)
+
+
+def beside_content(token: Token) -> bool:
+    """Whether a clause stands beside a verb of speech with its own content: "Peru votes, Chile warns of war"."""
+    verb = token.head
+    if token.dep_ != "ccomp" or token.i > verb.i:
+        return False
+    return any(child.dep_ == "dobj" or (child.dep_ == "prep" and child.lower_ == "of") for child in verb.rights)
 
 
 @lru_cache(maxsize=512)

@@ -201,5 +201,6 @@ def kinds_of(frame: VerbFrame | NounFrame) -> Iterator[str]:
     parts = frame.complements if isinstance(frame, VerbFrame) else chain.from_iterable(frame.alone)
     if isinstance(frame, VerbFrame):
         yield from (*frame.subject, *frame.object)
+        yield from (particle for particle in frame.particles if particle.startswith("@"))
     for part in parts:
         yield from part.fillers

@@ -40,12 +40,17 @@ def carried(scene: Scene, verb: Token, spent: AbstractSet[int]) -> Light | None:
     if clause.particles & ENDING:
         return None
     handed = second_objects(verb)
-    for head in (*clause.objects, *handed):
+    for head in (*counted(scene, clause.objects), *handed):
         for frame in () if head.i in spent else noun_matches(scene, head):
             fits = frame.light and verb.lemma_.lower() in scene.lexicon.light[frame.light]
             if fits and allowed(scene, frame, clause):
                 return roles(scene, head, frame, clause, taker=surface_subject(verb) if head in handed else ())
     return None
+
+
+def counted(scene: Scene, heads: Sequence[Token]) -> list[Token]:
+    """The objects; of a measure what it measures: "wrapped up two days of talks"."""
+    return [core for head in heads for core in scene.cores(head) if core.dep_ != "appos"]
 
 
 def second_objects(verb: Token) -> tuple[Token, ...]:

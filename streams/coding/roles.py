@@ -15,6 +15,8 @@ OWNED = ("@weapon", "@attack", "@troops", "@vehicle", "@warship", "@aircraft", "
 """Things that act or are hit for those whose they are."""
 HARMED = (*OWNED, "@facility", "@people", "@territory", "@office", "@diplomat", "@goods", "@media", "@act", "@plan",
           "@demand", "@talks", "@deal", "@requestable", "@company")  # fmt: skip
+SPOKESMEN = (*OWNED, "@mouthpiece")
+"""Bodies that speak for those whose they are: "the Algerian presidency said"."""
 ANY = ("any",)
 """Speech concerns whoever owns what it names: support for Lithuania's independence."""
 OWNING = ("by", "of", "from")
@@ -67,7 +69,11 @@ def of_other_nations(scene: Scene, head: Token, first: Resolved) -> list[Resolve
 def of_other_owners(scene: Scene, head: Token, first: Resolved) -> list[Resolved]:
     """The others of "the presidents of Peru and Chile": one role, several countries."""
     owners = [
-        filler for child in head.children if child.lower_ == "of" for filler in child.children if filler.dep_ == "pobj"
+        filler
+        for child in head.children
+        if child.lower_ in {"of", "from"}
+        for filler in child.children
+        if filler.dep_ == "pobj"
     ]
     named = [scene.party(owner) for owner in conjoined(owners)] if head.tag_ in {"NNS", "NNPS"} else []
     nations = [owner for owner in named if owner is not None and "." not in owner.id and owner.country is not None]

@@ -15,6 +15,8 @@ from streams.resolving.discourse import Discourse, Resolved
 from streams.resolving.places import FoundPlace
 
 JOINT = grammar("scene.joint")
+ANYONE = frozenset({"any", "anyone", "anybody", "whoever", "those", "every"})
+"""Words for whom a threat is made out to."""
 
 
 @dataclass(slots=True)
@@ -69,6 +71,8 @@ class Scene:
             return any(party is not None and party.sector == kind[1:] for party in map(self.party, self.cores(token)))
         if kind == "joint":
             return any(child.lower_ in JOINT for child in token.children)
+        if kind == "anyone":
+            return any(word.lower_ in ANYONE for word in (token, *token.children))
         if kind == "@two":
             return token.tag_ in {"NNS", "NNPS"} or any(child.dep_ == "conj" for child in token.children)
         tests = {"party": self.is_party, "person": self.is_person, "place": self.is_place, "owned": self.is_owned}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from streams.coding.clause import SUBJECTS, is_verb
+from streams.coding.clause import SUBJECTS, beside_content, is_verb
 from streams.extending.grammar import grammar
 from streams.parsing.tokens import Token
 from streams.records import Status
@@ -44,7 +44,7 @@ def factuality(verb: Token, governors: Mapping[str, frozenset[str]]) -> Factuali
     current = verb
     for _ in range(STEPS):
         head = current.head
-        if head == current:
+        if head == current or beside_content(current):
             break
         fact = under(fact, current, governors)
         told = current.dep_ == "ccomp" and head.lemma_.lower() in governors["reporting"]
@@ -87,7 +87,7 @@ def is_negated(verb: Token) -> bool:
     for child in verb.children:
         if child.dep_ == "neg" or child.lower_ in {"never", "not", "n't", "n’t"}:
             return True
-        if child.dep_ in {*SUBJECTS, "dobj"} and (
+        if child.dep_ in {*SUBJECTS, "dobj", "attr"} and (
             child.lower_ in NEGATORS or any(grand.lower_ == "no" and grand.dep_ == "det" for grand in child.children)
         ):
             return True
