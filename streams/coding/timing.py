@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from streams.coding.scene import Scene
@@ -45,13 +44,6 @@ class Timeline:
         if time.type not in {"DATE", "TIME"} or window is None or window.precision != "day":
             return False
         return window.from_ is not None and (self.published.to is None or window.from_ <= self.published.to)
-
-
-def timed(scenes: Sequence[Scene], published: DateWindow) -> None:
-    """Give every scene its times."""
-    timeline = Timeline(published)
-    for scene in scenes:
-        scene.times = timeline.read(scene)
 
 
 def tense(doc: Doc, index: int) -> bool | None:

@@ -1,7 +1,8 @@
 """The user's additions that are in force in this process, for the small tables that all of reading and parsing asks.
 
 A coding process has one set of additions for life. Where several come to one process (`daybook lexicon check`, tests),
-what was worked out under the one before is forgotten, so that no reading mixes two. Not for several threads at once.
+what was worked out under the one before is forgotten, all that is remembered of lines too, so that no reading mixes
+two. Not for several threads at once.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Protocol, TypeVar
 
 from streams.extending.additions import NOTHING, Additions
 from streams.extending.rows import LexiconError
+from streams.remembering import ByLine
 
 
 class _Cached(Protocol):
@@ -51,6 +53,8 @@ def put_in_force(additions: Additions) -> None:
         return
     for forget in _forgetting:
         forget()
+    for memory in ByLine.every:  # most ask some table, and which do not would have to be known of all that they call
+        memory.forget()
     try:
         for fill in _filling:
             fill()

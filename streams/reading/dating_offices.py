@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from functools import cache
 
 from streams.extending.in_force import forgotten_with_lexicon, in_force
+from streams.reading.dating_page import passages
+from streams.remembering import ByLine
 from streams.resolving.actor_tables import listed, read_table
 
 _BEFORE, _AFTER = 60, 50
@@ -90,23 +92,36 @@ def _day(cell: str, *, end: bool) -> date:
 
 def office_terms(text: str, latest: date) -> Iterator[list[tuple[date, date]]]:
     """For each person whom the text names with an office that he holds: the days on which he held it."""
-    known = officeholders()
-    for word in frozenset(re.findall(r"[^\W\d_]+", text.lower())):
-        for person in known.get(word, ()):
-            held = [span for match in person.names.finditer(text) for span in _held(person, text, match)]
-            spans = sorted({(first, min(last, latest)) for first, last in held if first <= latest})
-            if spans:
-                yield spans
+    told: dict[int, set[tuple[date, date]]] = {}
+    for line in passages(text):
+        for person, held in _persons_in(line):
+            told.setdefault(id(person), set()).update(held)
+    for days in told.values():
+        spans = sorted({(first, min(last, latest)) for first, last in days if first <= latest})
+        if spans:
+            yield spans
 
 
 def known_since(text: str, latest: date) -> Iterator[tuple[date, date]]:
     """For each person whom the text names in full: the days from shortly before his first office."""
-    known = officeholders()
-    for word in frozenset(re.findall(r"[^\W\d_]+", text.lower())):
-        for person in known.get(word, ()):
+    for line in passages(text):
+        for person, _ in _persons_in(line):
             first = min(term.first for term in person.terms) - _RISE
-            if first <= latest and person.names.search(text):
+            if first <= latest:
                 yield first, latest
+
+
+@ByLine
+def _persons_in(line: str) -> tuple[tuple[Officeholder, tuple[tuple[date, date], ...]], ...]:
+    """Whom the line names in full, and the days on which he held the offices that it names with him."""
+    found = []
+    known = officeholders()
+    for word in frozenset(re.findall(r"[^\W\d_]+", line.lower())):
+        for person in known.get(word, ()):
+            matches = list(person.names.finditer(line))
+            if matches:
+                found.append((person, tuple(span for match in matches for span in _held(person, line, match))))
+    return tuple(found)
 
 
 def _held(person: Officeholder, text: str, match: re.Match[str]) -> Iterator[tuple[date, date]]:

@@ -41,7 +41,7 @@ def read(
         raise InvalidRecordError("empty-text", f"article {article_id} has no text but boilerplate")
     kept, mast = _without_masthead(kinds.assign(kept, given), article.source or page.site)
     removed += mast
-    kept = [replace(line, text=piece) for line in kept for piece in pieces(line.text)]
+    kept = [Line(piece, line.block, line.kind) for line in kept for piece in pieces(line.text)]
     title = given or next((line.text.text for line in kept if line.kind == "title"), None)
     paragraphs, offsets = _paragraphs(kept, removed, given)
     told = "\n".join(line.text.text for line in kept if line.kind != "title") or (title or "")
@@ -93,13 +93,13 @@ def _cleaned(text: str, captions: frozenset[str]) -> tuple[list[Line], list[Remo
     article, removed = boilerplate.clean([_captioned(line, captions) for line in lines.split(text)])
     article, again = duplicates.once(article)
     joined = joining.rejoin(article)
-    spellings = recasing.Spellings.of(line.text.text for line in joined)
+    spellings = recasing.Spellings(tuple(line.text.text for line in joined))
     repaired = []
     for line in joined:
         mapped = unglue(characters(line.text))
         mapped = recasing.recase(mapped, spellings, caption=line.kind == "caption")
         if mapped.text:
-            repaired.append(replace(line, text=mapped))
+            repaired.append(Line(mapped, line.block, line.kind))
     return repaired, removed + again
 
 

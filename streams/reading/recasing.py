@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from babel import Locale
 
 from streams.extending.in_force import forgotten_with_lexicon
 from streams.reading.mapped import Edit, Mapped
 from streams.reading.phrases import words
+from streams.remembering import ByLine
 
 _INSIDE = re.compile(r"(?:(?<=[a-z] )|(?<=[a-z], ))[^\W\d_][\w.’'-]*[^\W_]|(?<=\()[A-Z]{2,10}(?=\))")
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
@@ -21,23 +21,25 @@ _LEAST_WORDS = 5
 """So many words in capitals are a sentence and no name."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Spellings:
-    """How the article itself writes words inside its sentences, by their lower-case form."""
+    """How the article itself writes words inside its sentences."""
 
-    usual: dict[str, str]
+    texts: tuple[str, ...]
 
-    @staticmethod
-    def of(texts: Iterable[str]) -> Spellings:
-        """The most frequent spelling of each word that follows a lower-case word or a comma."""
+    @cached_property
+    def usual(self) -> dict[str, str]:
+        """The most frequent spelling of each word that follows a lower-case word or a comma, by its lower-case form.
+
+        Few articles have capitals to be recased, so it is not counted before it is asked for.
+        """
         counts: dict[str, Counter[str]] = {}
-        for text in texts:
+        for text in self.texts:
             if text.upper() == text:
                 continue
             for found in _INSIDE.finditer(text):
                 counts.setdefault(found[0].casefold(), Counter())[found[0]] += 1
-        usual = {word: max(sorted(forms), key=forms.__getitem__) for word, forms in counts.items()}
-        return Spellings(usual)
+        return {word: max(sorted(forms), key=forms.__getitem__) for word, forms in counts.items()}
 
     def write(self, word: str, *, starts: bool) -> str:
         """`word`, given in capitals, as it stands in a sentence; `starts` if it begins one."""
@@ -91,6 +93,7 @@ def _spoken(word: str) -> bool:
     return bool(re.search(r"[AEIOUY]", word)) and not re.search(r"[^AEIOUY\W]{4}", word)
 
 
+@ByLine
 def _capitals(text: str) -> tuple[int, int]:
     """Where the run of words in capitals at the start of `text` ends, and how many words it has."""
     end = count = position = 0

@@ -9,6 +9,7 @@ from streams.extending.additions import NOTHING, read_additions
 from streams.extending.in_force import in_force, put_in_force
 from streams.extending.rows import LexiconError
 from streams.parsing.splitting import abbreviations
+from streams.remembering import ByLine
 from tests.unit.extending.conftest import Write
 
 
@@ -20,6 +21,15 @@ def test_what_is_cached_stays_until_other_additions_come(write: Write) -> None:
     assert abbreviations() is first
     put_in_force(NOTHING)
     assert first - abbreviations() == {"brgy"}
+
+
+def test_what_is_remembered_of_lines_is_asked_anew(write: Write) -> None:
+    is_abbreviation = ByLine(lambda word: word in abbreviations())
+    assert not is_abbreviation("brgy")
+    put_in_force(read_additions(write("parsing/abbreviations.txt", "brgy")))
+    assert is_abbreviation("brgy")
+    put_in_force(NOTHING)
+    assert not is_abbreviation("brgy")
 
 
 def test_a_modules_own_set_is_filled_anew(write: Write) -> None:
