@@ -49,7 +49,7 @@ from streams.resolving.discourse import Resolved
 WITH_WEAPONS = frozenset({"ASSAULT", "AID", "MOBILIZE", "AGREE", "REQUEST", "COOPERATE"})
 WITH_AMOUNTS = frozenset({"AID", "AGREE", "REQUEST", "SANCTION", "COOPERATE", "SUPPORT"})
 WITH_HARM = frozenset({"ASSAULT", "PROTEST"})
-TRIED = frozenset({"ASSAULT", "COERCE", "PROTEST"})
+TRIED = frozenset({"ASSAULT", "COERCE", "PROTEST", "REQUEST"})
 """Types whose attempt is an event of the type."""
 AT_BEST = 0.08
 """What a mention with both sides in plain text is surer than its frame says."""
@@ -123,7 +123,7 @@ def draft(
 def announced(scene: Scene, match: Match, fact: Factuality, source: Resolved | None) -> tuple[Match, Factuality]:
     """Turns what the source says that it will do into the promise that saying so is."""
     if match.outcome.flags & SPOKEN_ONLY or "denied" in match.outcome.flags:
-        return spoken(match, fact)
+        return spoken(scene, match, fact)
     stays = match.outcome.type in MEETING and not fact.negated and not is_ready(match.verb)
     if source is None or stays or not is_willed(match.verb):
         return match, fact
@@ -134,7 +134,8 @@ def announced(scene: Scene, match: Match, fact: Factuality, source: Resolved | N
     made = make(match.outcome.type, match.outcome.fallback)
     if made is None or source.id.split(".")[0] not in {*own, "UNK"} or (conditional and made[0] != "THREATEN"):
         return match, fact
-    outcome = replace(match.outcome, type=made[0], mode=made[1], fallback=made[1])
+    sector = scene.lexicon.types[made[0]].sector
+    outcome = replace(match.outcome, type=made[0], mode=made[1], fallback=made[1], sector=sector)
     return replace(match, outcome=outcome), replace(fact, status="happened", negated=False)
 
 
@@ -146,7 +147,7 @@ def under_threat(scene: Scene, match: Match) -> Match:
     return replace(match, actors=speakers(match.verb, scene.lexicon.governors))
 
 
-def spoken(match: Match, fact: Factuality) -> tuple[Match, Factuality]:
+def spoken(scene: Scene, match: Match, fact: Factuality) -> tuple[Match, Factuality]:
     """A frame of words alone: it happened when it was said; saying that one will not do it is a refusal."""
     said = replace(fact, status="happened", negated=False)
     if not fact.negated or "denied" in match.outcome.flags:
@@ -154,7 +155,8 @@ def spoken(match: Match, fact: Factuality) -> tuple[Match, Factuality]:
     made = refused_deed(match.outcome.type, match.outcome.fallback)
     if made is None:
         return match, replace(said, negated=True)
-    outcome = replace(match.outcome, type=made[0], mode=made[1], fallback=made[1])
+    sector = scene.lexicon.types[made[0]].sector
+    outcome = replace(match.outcome, type=made[0], mode=made[1], fallback=made[1], sector=sector)
     return replace(match, outcome=outcome), said
 
 

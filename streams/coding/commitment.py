@@ -16,7 +16,7 @@ def committed(promised: EventType, mode: str) -> tuple[EventType, str] | None:
         return "THREATEN", "arrest" if mode in ARREST else "expel" if mode in EXPELLING else "restrict"
     if promised in {"RETREAT", "CONCEDE"}:
         return "CONCEDE", ""
-    if promised in {"AID", "COOPERATE", "AGREE", "SUPPORT", "CONSULT"}:
+    if promised in {"AID", "COOPERATE", "AGREE", "SUPPORT", "CONSULT", "REQUEST"}:
         return "AGREE", ""
     return None
 

@@ -105,8 +105,10 @@ def dates_agree(first: Draft, second: Draft) -> bool:
 
 
 def one(first: Party, second: Party) -> bool:
-    """Whether two ids are one party, the one told finer than the other; an unknown sector says nothing."""
+    """Whether two ids are one party, the one told finer than the other; an unknown country or sector says nothing."""
     ours, theirs = first.id.removesuffix(".UNK"), second.id.removesuffix(".UNK")
+    if "UNK" in {ours[:3], theirs[:3]} and ours[3:] and theirs[3:]:
+        return ours[3:] == theirs[3:]
     return ours == theirs or ours.startswith(theirs + ".") or theirs.startswith(ours + ".")
 
 

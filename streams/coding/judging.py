@@ -68,6 +68,7 @@ def pointless(scene: Scene, match: Match, sides: Sides, fact: Factuality) -> boo
         or (fact.negated and type_ in SPOKEN and type_ != "AGREE")
         or (type_ == "REJECT" and match.complement is not None and scene.fits(match.complement, "@silence"))
         or (type_ == "AID" and any(child.lower_ == "since" for child in match.verb.children))
+        or (type_ == "MOBILIZE" and match.verb.dep_ == "acl" and match.verb.tag_ == "VBG")
         or (scene.paragraph.kind == "caption" and is_picture(match))
     )
 

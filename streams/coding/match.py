@@ -77,6 +77,8 @@ def better(light: Match | None, full: Match | None) -> Match | None:
     """A noun with its light verb, unless the verb's own frame asks for just such a noun."""
     if light is None or full is None or " " in light.frame.lemma or full.outcome.flags & SPOKEN_ONLY:
         return light or full
+    if full.outcome.commit == "":
+        return light
     asks = isinstance(full.frame, VerbFrame) and any(
         kind.startswith("@") or kind == "joint" for kind in full.frame.object
     )
@@ -221,7 +223,7 @@ def lone_noun(scene: Scene, noun: Token) -> Match | None:
 def those_who_met(scene: Scene, noun: Token, frame: NounFrame) -> tuple[Token, ...]:
     """Who talked, when the sentence tells it only as its occasion: "after talks in Moscow, both ministers agreed"."""
     occasion = noun.dep_ == "pobj" and noun.head.lower_ in OCCASIONS and is_verb(noun.head.head)
-    if frame.outcome.type != "CONSULT" or not occasion:
+    if frame.outcome.type != "CONSULT" or frame.outcome.fallback == "visit" or not occasion:
         return ()
     subjects = surface_subject(noun.head.head)
     return subjects if subjects and scene.fits(subjects[0], "@two") and any(map(scene.is_party, subjects)) else ()
