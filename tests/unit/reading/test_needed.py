@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from streams.reading.needed import Able, pieces
+from streams.reading.needed import pieces
+from streams.reading.searching import Able
 from streams.reading.times_grammar import able, rules
 from tests.evaluation.reading_sets import records
 
