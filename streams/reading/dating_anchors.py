@@ -43,11 +43,6 @@ class Wording:
         return frozenset(re.findall(r"[^\W_]+", re.sub(r"\b\w{1,30}\?", " ", fixed)))
 
     @cached_property
-    def key(self) -> str:
-        """The longest of the words; empty for one without any, which is only there to be passed over."""
-        return max(self.words, key=lambda word: (len(word), word), default="")
-
-    @cached_property
     def pattern(self) -> re.Pattern[str]:
         """`..` is up to 40 characters of one sentence, a space any white space."""
         text = self.told.replace(".", "\\.").replace(" \\.\\. ", "<GAP>").replace("'", "['’]").replace(" ", r"\s")
@@ -109,11 +104,15 @@ def _common() -> frozenset[str]:
 
 
 @cache
-def _by_key() -> dict[str, tuple[tuple[Wording, Anchor], ...]]:
-    found: dict[str, list[tuple[Wording, Anchor]]] = {}
-    for anchor in anchors():
-        for wording in anchor.wordings:
-            found.setdefault(wording.key, []).append((wording, anchor))
+def _by_key() -> dict[str, tuple[tuple[frozenset[str], date, Wording, Anchor], ...]]:
+    """The wordings by the one of their words that the fewest others have."""
+    told = [(wording, anchor) for anchor in anchors() for wording in anchor.wordings]
+    uses = Counter(word for wording, _ in told for word in wording.words)
+    found: dict[str, list[tuple[frozenset[str], date, Wording, Anchor]]] = {}
+    for wording, anchor in told:
+        if wording.words:
+            key = min(wording.words, key=lambda word: (uses[word], word))
+            found.setdefault(key, []).append((wording.words, anchor.first, wording, anchor))
     return {key: tuple(listed) for key, listed in found.items()}
 
 
@@ -121,10 +120,20 @@ def named(text: str, latest: date, reach: int = _NEAR) -> Iterator[Naming]:
     """The events up to `latest` that the text names by a wording of theirs."""
     present = frozenset(re.findall(r"[^\W_]+", text.lower()))
     for key in sorted(present & _by_key().keys()):
-        for wording, anchor in _by_key()[key]:
-            if anchor.first <= latest and wording.words <= present:
+        for words, first, wording, anchor in _by_key()[key]:
+            if words <= present and first <= latest:
                 for match in wording.pattern.finditer(text):
                     yield Naming((anchor,), *_around(text, match, reach), explicit=True)
+
+
+@cache
+def _by_name() -> dict[str, list[int]]:
+    """The numbers of the anchors with a name in their wordings."""
+    found: dict[str, list[int]] = {}
+    for number, anchor in enumerate(anchors()):
+        for name in anchor.names:
+            found.setdefault(name, []).append(number)
+    return found
 
 
 @cache
@@ -141,13 +150,15 @@ def spoken_of(text: str, latest: date) -> Iterator[Naming]:
     shown = Counter(word.lower() for word in re.findall(_NAME, text))
     top = _names(text[:_TOP])
     topics = frozenset(name for name, count in shown.items() if count >= 2 or name in top)
-    able: dict[str, list[Anchor]] = {}
-    for anchor in anchors():
-        if anchor.first <= latest and not anchor.names.isdisjoint(topics):
-            able.setdefault(anchor.kind, []).append(anchor)
+    names = frozenset(shown)
+    able: dict[str, list[tuple[Anchor, int]]] = {}
+    for number in sorted({number for topic in topics for number in _by_name().get(topic, ())}):
+        anchor = anchors()[number]
+        if anchor.first <= latest:
+            able.setdefault(anchor.kind, []).append((anchor, len(anchor.names & names)))
     for kind, meant in able.items():
-        most = max(len(anchor.names & shown.keys()) for anchor in meant)
-        best = tuple(anchor for anchor in meant if len(anchor.names & shown.keys()) >= most - 1)
+        most = max(common for _, common in meant)
+        best = tuple(anchor for anchor, common in meant if common >= most - 1)
         pattern = _nouns().get(kind)
         for _, match in zip(range(_MOST_NOUNS), pattern.finditer(text) if pattern else (), strict=False):
             before, noun, after = _around(text, match, _NEAR)

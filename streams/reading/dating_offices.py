@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from streams.resolving.actor_tables import listed, read_table
 
@@ -88,8 +88,8 @@ def _day(cell: str, *, end: bool) -> date:
 def office_terms(text: str, latest: date) -> Iterator[list[tuple[date, date]]]:
     """For each person whom the text names with an office that he holds: the days on which he held it."""
     known = officeholders()
-    for word in frozenset(re.findall(r"[^\W\d_]+", text.lower())):
-        for person in known.get(word, ()):
+    for word in _words(text) & known.keys():
+        for person in known[word]:
             held = [span for match in person.names.finditer(text) for span in _held(person, text, match)]
             spans = sorted({(first, min(last, latest)) for first, last in held if first <= latest})
             if spans:
@@ -99,11 +99,17 @@ def office_terms(text: str, latest: date) -> Iterator[list[tuple[date, date]]]:
 def known_since(text: str, latest: date) -> Iterator[tuple[date, date]]:
     """For each person whom the text names in full: the days from shortly before his first office."""
     known = officeholders()
-    for word in frozenset(re.findall(r"[^\W\d_]+", text.lower())):
-        for person in known.get(word, ()):
+    for word in _words(text) & known.keys():
+        for person in known[word]:
             first = min(term.first for term in person.terms) - _RISE
             if first <= latest and person.names.search(text):
                 yield first, latest
+
+
+@lru_cache(maxsize=1)
+def _words(text: str) -> frozenset[str]:
+    """The words of a text, in lower case."""
+    return frozenset(re.findall(r"[^\W\d_]+", text.lower()))
 
 
 def _held(person: Officeholder, text: str, match: re.Match[str]) -> Iterator[tuple[date, date]]:

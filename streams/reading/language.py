@@ -23,7 +23,7 @@ language, close relatives of English among them, exceed English by 0.8 and more.
 def detect(text: str, hint: str | None) -> str:
     """ISO 639-1 code of the language of `text`; `hint` is what its source claims, or None."""
     sample = text[:_SAMPLE].encode("utf-8", "replace").decode("utf-8")
-    letters = sum(character.isalpha() for character in sample)
+    letters = sum(map(str.isalpha, sample))
     claimed = re.match(r"[A-Za-z]{2}(?![A-Za-z])", hint or "")
     if claimed and letters < _FEW:
         return claimed[0].lower()

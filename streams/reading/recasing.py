@@ -29,13 +29,15 @@ class Spellings:
     @staticmethod
     def of(texts: Iterable[str]) -> Spellings:
         """The most frequent spelling of each word that follows a lower-case word or a comma."""
-        counts: dict[str, Counter[str]] = {}
+        counts: Counter[str] = Counter()
         for text in texts:
-            if text.upper() == text:
-                continue
-            for found in _INSIDE.finditer(text):
-                counts.setdefault(found[0].casefold(), Counter())[found[0]] += 1
-        usual = {word: max(sorted(forms), key=forms.__getitem__) for word, forms in counts.items()}
+            if text.upper() != text:
+                counts.update(_INSIDE.findall(text))
+        usual: dict[str, str] = {}
+        for form in sorted(counts):
+            folded = form.casefold()
+            if folded not in usual or counts[form] > counts[usual[folded]]:
+                usual[folded] = form
         return Spellings(usual)
 
     def write(self, word: str, *, starts: bool) -> str:

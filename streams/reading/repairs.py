@@ -11,7 +11,11 @@ from ftfy.badness import is_bad
 from streams.reading.folding import INVISIBLE
 from streams.reading.mapped import Edit, Mapped
 
-_ODD = re.compile(rf"[\s{INVISIBLE}\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
+_ODD = rf"[\s{INVISIBLE}\x00-\x1f\x7f-\x9f\ud800-\udfff]"
+_BLANKS = re.compile(rf"(?! (?!{_ODD})){_ODD}+")
+"""All that is not one plain blank between words."""
+_HARMLESS = re.compile(r"[\x00-\x7f‘’“”–—…]*")
+"""A text of nothing but these is not badly encoded."""
 _TOKEN = re.compile(r"[^ \n]+")
 _LOST_QUOTE = re.compile(r"â€(?=[\s.,;:!?)]|$)")
 """A closing quote in a broken encoding that has lost its last byte, which no character stands for."""
@@ -21,7 +25,7 @@ _LONGEST_TOKEN = 200
 
 def characters(text: Mapped) -> Mapped:
     """`text` with its encoding repaired where that is safe, single blanks, and nothing invisible."""
-    if is_bad(text.text):
+    if not _HARMLESS.fullmatch(text.text) and is_bad(text.text):
         text = text.edited(_encoding(text.text))
         text = text.edited(Edit(lost.start(), lost.end(), "”") for lost in _LOST_QUOTE.finditer(text.text))
     return text.edited(_blanks(text.text)).stripped()
@@ -46,7 +50,7 @@ def _encoding(text: str) -> Iterator[Edit]:
 
 
 def _blanks(text: str) -> Iterator[Edit]:
-    for odd in _ODD.finditer(text):
+    for odd in _BLANKS.finditer(text):
         new = " " if any(character.isspace() for character in odd[0]) else ""
         if odd[0] != new:
             yield Edit(odd.start(), odd.end(), new)
