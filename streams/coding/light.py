@@ -31,13 +31,16 @@ def carried(scene: Scene, verb: Token, spent: AbstractSet[int]) -> Light | None:
 
     A noun that is `spent` has told its event with another verb: "signed an accord brokered by".
     """
+    lemma = verb.lemma_.lower()
+    if not any(lemma in verbs for verbs in scene.lexicon.light.values()):
+        return None
     clause = clause_of(verb)
     if clause.particles & ENDING:
         return None
     handed = second_objects(verb)
     for head in (*clause.objects, *handed):
         for frame in () if head.i in spent else noun_matches(scene, head):
-            fits = frame.light and verb.lemma_.lower() in scene.lexicon.light[frame.light]
+            fits = frame.light and lemma in scene.lexicon.light[frame.light]
             if fits and allowed(scene, frame, clause):
                 return roles(scene, head, frame, clause, taker=surface_subject(verb) if head in handed else ())
     return None

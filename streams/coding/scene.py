@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from streams.coding.clause import hyphenated
@@ -30,6 +30,9 @@ class Scene:
     known: dict[int, Resolved | None] = field(default_factory=dict)
     times: tuple[FoundTime, ...] = ()
     """Offsets are those of `doc`."""
+    kernels: dict[int, list[Token]] = field(default_factory=dict)
+    called: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """What was asked before, by the number of the word."""
 
     def party(self, token: Token) -> Resolved | None:
         """The party that the phrase headed by this token stands for."""
@@ -47,6 +50,12 @@ class Scene:
 
     def cores(self, token: Token) -> list[Token]:
         """The token, or what it counts: of "dozens of protesters" the protesters; and what it is apposed to."""
+        known = self.kernels.get(token.i)
+        if known is None:
+            known = self.kernels[token.i] = self._cores(token)
+        return known
+
+    def _cores(self, token: Token) -> list[Token]:
         found = [token]
         if token.lower_ in self.lexicon.classes["quantity"] or token.lemma_ in self.lexicon.classes["quantity"]:
             for child in token.children:
@@ -63,14 +72,18 @@ class Scene:
             return any(child.lower_ in JOINT for child in token.children)
         if kind == "@two":
             return token.tag_ in {"NNS", "NNPS"} or any(child.dep_ == "conj" for child in token.children)
+        if kind[0] == "@":
+            words = self.lexicon.classes[kind[1:]]
+            return any(not words.isdisjoint(self.names(core)) for core in self.cores(token))
         tests = {"party": self.is_party, "person": self.is_person, "place": self.is_place, "owned": self.is_owned}
-        test = tests.get(kind) or self.in_class(kind[1:])
-        return any(map(test, self.cores(token)))
+        return any(map(tests[kind], self.cores(token)))
 
-    def in_class(self, name: str) -> Callable[[Token], bool]:
-        """Whether a token is one of the words of a class."""
-        words = self.lexicon.classes[name]
-        return lambda core: core.lemma_.lower() in words or core.lower_ in words or hyphenated(core) in words
+    def names(self, token: Token) -> tuple[str, ...]:
+        """The forms by which a token may be in a class."""
+        known = self.called.get(token.i)
+        if known is None:
+            known = self.called[token.i] = (token.lemma_.lower(), token.lower_, hyphenated(token))
+        return known
 
     def is_owned(self, token: Token) -> bool:
         """Whether the phrase names somebody whose it is: "Georgia's bid", "the decision of the court"."""
