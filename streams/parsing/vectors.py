@@ -20,6 +20,8 @@ from streams.parsing.forms import Form
 Floats = NDArray[np.float32]
 BLOCK = 64
 """Rows that one matrix product takes."""
+_SPACED = 4
+"""Which feature tells whether a blank follows."""
 PADDING = 4
 """Empty rows between sentences: as many as rounds, so that nothing is felt from one to the next."""
 
@@ -89,7 +91,7 @@ class Vectors:
     def __init__(self, nlp: Language) -> None:
         layer: Any = nlp.get_pipe("tok2vec")
         embed, encode = layer.model.layers
-        self._embed, self._mix = embed.layers[2], embed.layers[3]
+        self._tables, self._mix = [_Table(part) for part in embed.layers[2].layers[0].layers], embed.layers[3]
         self._rounds = [_round(layer) for layer in encode.layers[0].layers]
         self.width: int = encode.get_dim("nO")
         self._rows: Floats = np.zeros((4096, self.width), dtype=np.float32)
@@ -122,18 +124,47 @@ class Vectors:
         half = BLOCK // 2
         for start in range(0, len(new), half):
             part = new[start : start + half]
-            features = np.zeros((BLOCK, 6), dtype=np.uint64)
-            for number, form in enumerate(part):
-                features[2 * number : 2 * number + 2, :4] = form.features
-                features[2 * number + 1, 4] = 1
-                features[2 * number : 2 * number + 2, 5] = form.is_space
-            mixed = self._mix.predict(self._embed.predict(features))
+            mixed = self._mix.predict(self._embedded(part))
             while self._used + BLOCK > len(self._rows):
                 self._rows = np.concatenate([self._rows, np.zeros_like(self._rows)])
             self._rows[self._used : self._used + BLOCK] = mixed
             for number, form in enumerate(part):
                 form.row = self._used + 2 * number
             self._used += 2 * len(part)
+
+    def _embedded(self, forms: Sequence[Form]) -> Floats:
+        """For each form, before anything else and before a blank, what the tables say of its features."""
+        features = np.zeros((BLOCK // 2, 6), dtype=np.uint64)
+        features[: len(forms), :4] = [form.features for form in forms]
+        features[: len(forms), 5] = [form.is_space for form in forms]
+        spaced = np.arange(BLOCK, dtype=np.uint64) % np.uint64(2)
+        width = self._tables[0].width
+        found = self._room.rows("features", BLOCK, len(self._tables) * width)
+        for number, table in enumerate(self._tables):
+            part = found[:, number * width : (number + 1) * width]
+            if number == _SPACED:
+                part[:] = table.of(spaced)
+            else:
+                part[0::2] = part[1::2] = table.of(features[:, number].copy())
+        return found
+
+
+class _Table:
+    """A table of vectors that are looked up by a hash: each feature has the sum of four of them."""
+
+    def __init__(self, layer: Any) -> None:
+        hashed = layer.layers[-1]
+        self._ops, self._seed = hashed.ops, hashed.attrs["seed"]
+        self._vectors: Floats = hashed.get_param("E")
+        self.width = int(self._vectors.shape[1])
+
+    def of(self, features: NDArray[np.uint64]) -> Floats:
+        """The vectors of features."""
+        rows = self._vectors[self._ops.hash(features, self._seed) % len(self._vectors)]
+        found: Floats = rows[:, 0] + rows[:, 1]
+        found += rows[:, 2]
+        found += rows[:, 3]
+        return found
 
 
 def _round(layer: Any) -> Round:
