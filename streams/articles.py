@@ -80,12 +80,13 @@ class ArticleProcessor:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._reader = Reader(live=settings.live)
+        additions = read_additions(settings.lexicon_folder)
+        self._reader = Reader(live=settings.live, additions=additions)
         self._coder = Coder(
             pipeline=settings.pipeline,
             confidence=settings.confidence,
             historical_days=settings.historical_days,
-            additions=read_additions(settings.lexicon_folder),
+            additions=additions,
         )
 
     def process(self, key: bytes | None, value: bytes | None, timestamp_ms: int) -> Processed:

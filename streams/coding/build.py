@@ -7,17 +7,20 @@ from dataclasses import dataclass, replace
 
 from streams.coding.attribution import SPOKEN, attribution
 from streams.coding.casualties import Harm, gather
-from streams.coding.commitment import committed
+from streams.coding.commitment import committed, refused_deed
 from streams.coding.content import content_parties
 from streams.coding.draft import Draft
 from streams.coding.frames import Outcome
 from streams.coding.judging import SPEAKING, Sides, enough, pointless
 from streams.coding.match import Match
 from streams.coding.modes import mode_of
+from streams.coding.neighbours import faced
 from streams.coding.quantities import amounts, weapons
 from streams.coding.raw import RawText
-from streams.coding.roles import ANY, HARMED, OWNED, parties
+from streams.coding.roles import ANY, HARMED, OWNED, SPOKESMEN, parties
+from streams.coding.said import SPOKEN_ONLY, is_ready, is_willed, speakers
 from streams.coding.scene import Scene
+from streams.coding.select_matches import by_speaker
 from streams.coding.sentences import sentence_hash
 from streams.coding.status import Factuality, factuality
 from streams.coding.supplied import (
@@ -31,12 +34,14 @@ from streams.coding.supplied import (
     harmed_country,
     of_resolved,
     own_government,
+    prosecutors,
     refused,
     settled,
     states_of,
     victims,
 )
 from streams.coding.where_when import Where, date_of, is_old, place_of
+from streams.extending.grammar import grammar
 from streams.parsing.tokens import Token
 from streams.records import Casualties, DateWindow, Party, Status, Told
 from streams.resolving.discourse import Resolved
@@ -50,7 +55,9 @@ AT_BEST = 0.08
 """What a mention with both sides in plain text is surer than its frame says."""
 LESS_SURE_STATUS: dict[str, float] = {"hypothetical": 0.3, "future": 0.15}
 LESS_SURE_KIND: dict[str, float] = {"caption": 0.2, "heading": 0.08, "title": 0.08}
-PROMISES = frozenset({"will", "'ll", "would", "’ll"})
+KNOWN = grammar("build.known")
+MEETING = frozenset({"CONSULT", "AGREE"})
+"""Types that stay what they are when somebody says that they will be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,28 +115,62 @@ def draft(
         lemma=match.trigger.lemma_.lower(),
         confidence=confidence(match, sides, scene, status),
         entry=scene.paragraph.entry,
+        about=about(match),
         owning="claim" in outcome.flags,
     )
 
 
 def announced(scene: Scene, match: Match, fact: Factuality, source: Resolved | None) -> tuple[Match, Factuality]:
     """Turns what the source says that it will do into the promise that saying so is."""
-    auxiliaries = {child.lower_ for child in match.verb.children if child.dep_ == "aux"}
-    if source is None or not auxiliaries & PROMISES or fact.negated or match.outcome.type in {"CONSULT", "AGREE"}:
+    if match.outcome.flags & SPOKEN_ONLY or "denied" in match.outcome.flags:
+        return spoken(match, fact)
+    stays = match.outcome.type in MEETING and not fact.negated and not is_ready(match.verb)
+    if source is None or stays or not is_willed(match.verb):
         return match, fact
+    match = by_speaker(scene, under_threat(scene, match))
     own = {resolved.id.split(".")[0] for resolved in parties(scene, match.actors, OWNED)}
-    conditional = any(child.dep_ == "advcl" for child in match.verb.children) and "would" in auxiliaries
-    made = committed(match.outcome.type, match.outcome.fallback)
-    if made is None or source.id.split(".")[0] not in own or (conditional and made[0] != "THREATEN"):
+    conditional = any(child.dep_ == "advcl" for child in match.verb.children) and would(match.verb)
+    make = refused_deed if fact.negated else committed
+    made = make(match.outcome.type, match.outcome.fallback)
+    if made is None or source.id.split(".")[0] not in {*own, "UNK"} or (conditional and made[0] != "THREATEN"):
         return match, fact
     outcome = replace(match.outcome, type=made[0], mode=made[1], fallback=made[1])
-    return replace(match, outcome=outcome), replace(fact, status="happened")
+    return replace(match, outcome=outcome), replace(fact, status="happened", negated=False)
+
+
+def under_threat(scene: Scene, match: Match) -> Match:
+    """What will befall anyone is what the speaker will do: "any ship will be sunk, the navy said"."""
+    warned = any(scene.fits(head, "anyone") for head in match.objects)
+    if match.actors or not warned:
+        return match
+    return replace(match, actors=speakers(match.verb, scene.lexicon.governors))
+
+
+def spoken(match: Match, fact: Factuality) -> tuple[Match, Factuality]:
+    """A frame of words alone: it happened when it was said; saying that one will not do it is a refusal."""
+    said = replace(fact, status="happened", negated=False)
+    if not fact.negated or "denied" in match.outcome.flags:
+        return match, said
+    made = refused_deed(match.outcome.type, match.outcome.fallback)
+    if made is None:
+        return match, replace(said, negated=True)
+    outcome = replace(match.outcome, type=made[0], mode=made[1], fallback=made[1])
+    return replace(match, outcome=outcome), said
+
+
+def would(verb: Token) -> bool:
+    """Whether the verb stands under "would"."""
+    return any(child.dep_ == "aux" and child.lower_ == "would" for child in verb.children)
 
 
 def sides_of(scene: Scene, match: Match, where: Where | None, harmed: Sequence[Harm], raw: RawText) -> Sides:
     """The parties on both sides, each once, with what the place and the deed tell of them."""
     outcome = match.outcome
-    actors = [of_resolved(r, raw, scene, outcome.sector) for r in parties(scene, match.actors, OWNED)]
+    acting = SPOKESMEN if outcome.type in SPEAKING else OWNED
+    actors = [of_resolved(r, raw, scene, outcome.sector) for r in parties(scene, match.actors, acting)]
+    if outcome.type == "MOBILIZE" and not match.actors:
+        # forces that nobody is said to move are moved by those whose they are
+        actors = [of_resolved(r, raw, scene, outcome.sector) for r in parties(scene, match.objects, OWNED)]
     kinds = OWNED if outcome.type == "CONSULT" else HARMED if outcome.type == "ASSAULT" else ANY
     recipients = [
         of_resolved(r, raw, scene, outcome.sector if "mutual" in outcome.flags or outcome.type == "CONSULT" else "")
@@ -142,20 +183,23 @@ def sides_of(scene: Scene, match: Match, where: Where | None, harmed: Sequence[H
     actors = beside(settled(actors, where))
     recipients = beside(at_home(actors, settled(recipients, where, UNNAMED)))
     actors = facing(actors, recipients)
-    if outcome.type == "ASSAULT":
+    if outcome.type in {"ASSAULT", "AID"}:
         recipients = victims(actors, recipients, where)
     if outcome.type == "PROTEST":
         actors = actors or acting_crowd(scene, match, where, raw)
         recipients = recipients or demonstrated_against(scene, match, where, raw)
-    if outcome.type in {"ASSAULT", "AID"} or outcome.fallback == "visit":
+    if outcome.type in {"ASSAULT", "AID", "SANCTION", "SUPPORT", "AGREE"} or outcome.fallback == "visit":
         recipients = recipients or harmed_country(scene, match, actors, where, raw)
     recipients = (
         recipients
         or refused(scene, match, raw)
         or content_parties(scene, match, actors, raw)
+        or faced(scene, match, actors, raw)
         or affected_country(scene, match, actors, where, raw)
         or own_government(match, actors)
+        or [of_resolved(r, raw, scene) for r in parties(scene, match.opposites, SPOKESMEN)]
     )
+    actors = actors or prosecutors(match, recipients)
     names = {side.id for side in actors}
     own = states_of(actors) if outcome.type in SPEAKING else set()
     others = tuple(p for p in recipients if p.id not in names and not (p.via == "pronoun" and p.id in own))
@@ -183,6 +227,14 @@ def final_status(fact: Factuality, match: Match, date: DateWindow, around: Surro
     if fact.status == "happened" and (running or "ongoing" in match.outcome.flags):
         return "ongoing"
     return fact.status
+
+
+def about(match: Match) -> str:
+    """What is spoken of as known: "condemned the strike", "welcomed their release"; empty for anything else."""
+    for head in match.objects if match.outcome.type in SPEAKING else ():
+        if any(child.dep_ in {"det", "poss"} and child.lower_ in KNOWN for child in head.children):
+            return head.lemma_.lower()
+    return ""
 
 
 def captured(harmed: Sequence[Harm], outcome: Outcome) -> Casualties:

@@ -8,6 +8,7 @@ from typing import Literal
 from streams.coding.clause import clause_of, is_verb
 from streams.coding.frames import Lexicon
 from streams.coding.numbers import Range, counted, range_of
+from streams.extending.grammar import grammar
 from streams.parsing.tokens import Span, Token
 from streams.records import Casualties, Figure
 
@@ -15,8 +16,8 @@ Kind = Literal["killed", "wounded", "captured", "missing", "displaced"]
 KINDS: tuple[Kind, ...] = ("killed", "wounded", "captured", "missing", "displaced")
 WAYS = ("verb", "state", "word", "deed", "noun")
 """How a word may tell harm: tables of the lexicon."""
-NOBODY = frozenset({"nobody", "none"})
-GROUP = frozenset({"dozen", "score", "hundred", "thousand", "number", "group", "one", "some", "ten"})
+NOBODY = grammar("casualties.nobody")
+GROUP = grammar("casualties.group")
 
 
 @dataclass(frozen=True, slots=True)

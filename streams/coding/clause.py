@@ -6,40 +6,35 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from streams.coding.agent import HYPHENS, by_agent
+from streams.coding.hung_elsewhere import hidden_objects, listed
+from streams.extending.grammar import grammar
 from streams.parsing.tokens import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
-HYPHENS = frozenset({"-", "–", "‑"})
-AWAY = frozenset({"off", "out", "up", "down", "over", "away", "back", "through", "around", "along", "forward", "ahead"})
+AWAY = grammar("clause.away")
 """Words that belong to the verb even where the parser hangs a noun on them: "sealed off the square"."""
-CHANNELS = frozenset(
-    {"e", "mail", "email", "phone", "telephone", "video", "letter", "fax", "radio", "post", "plane", "train", "road",
-     "air", "sea", "land", "rail", "boat", "car", "bus", "ship", "helicopter", "foot", "hand", "force", "mistake",
-     "surprise", "night", "day", "law", "decree", "consensus", "acclamation", "default", "accident"}
-)  # fmt: skip
-"""What after "by" is a way or an occasion, and nobody who acts."""
+FREED = frozenset({"free", "home", "clear", "loose", "alive", "safe"})
+"""Adjectives with a verb of going whose prepositions are the verb's: "walked free from prison"."""
+LEFT_BARE = frozenset({"ablaze", "alight", "afire", "aflame", "dead", "free", "hostage", "captive", "prisoner"})
+"""Adjectives behind an object that the verb makes it: "set a refinery ablaze"."""
 MOST = 4
 """Objects of one verb whose prepositions are read."""
 TIMES = frozenset({"DATE", "TIME"})
-LEADING = frozenset({"in", "on", "into", "for", "at"})
+LEADING = grammar("clause.leading")
 """Prepositions before a noun that only names the deed: "took part in talks with", "embarked on a visit to"."""
+BARE = frozenset({"help"})
+"""Verbs whose object is followed by an infinitive without "to"."""
 RELATIVE = frozenset({"WDT", "WP", "WP$"})
-OBJECT_CONTROL = frozenset(
-    {"accuse", "allow", "ask", "blame", "cause", "charge", "command", "convince", "criticise", "criticize", "enable",
-     "encourage", "force", "help", "instruct", "invite", "order", "persuade", "press", "prevent", "stop", "suspect",
-     "tell", "urge", "warn", "condemn", "denounce", "see", "watch", "show", "catch", "leave", "praise"}
-)  # fmt: skip
+OBJECT_CONTROL = grammar("clause.object-control")
 """Verbs whose object, not their subject, does what their complement tells."""
 
 
-SPEAKING = frozenset(
-    {"accuse", "ask", "blame", "call", "condemn", "demand", "insist", "pledge", "praise", "promise", "reject", "thank",
-     "threaten", "urge", "vow", "warn"}
-)  # fmt: skip
+SPEAKING = grammar("clause.speaking")
 """Verbs of speech: their participle beside reported words ("said they must leave, calling on ...") is the speaker's."""
 
 
-ROUGHLY = frozenset({"between", "about", "around", "over", "under", "above"})
+ROUGHLY = grammar("clause.roughly")
 """Words before a number that the parser takes for prepositions: "killing between 10 and 20 people"."""
 
 
@@ -67,8 +62,20 @@ def conjoined(heads: Iterable[Token]) -> tuple[Token, ...]:
         token = pending.pop(0)
         if token not in found:
             found.append(token)
-            pending.extend(c for c in token.children if c.dep_ == "conj" and c.pos_ not in {"VERB", "AUX"})
+            pending.extend(c for c in token.children if is_joined(token, c))
     return tuple(sorted(found, key=lambda token: token.i))
+
+
+def is_joined(head: Token, token: Token) -> bool:
+    """Whether the token is another of the same rank, also where a headline has a comma for "and"."""
+    if token.dep_ == "conj":
+        return token.pos_ not in {"VERB", "AUX"}
+    if token.pos_ != "PROPN" or head.pos_ != "PROPN" or token.dep_ not in {"appos", "nmod"}:
+        return False
+    first, second = sorted((head, token), key=lambda one: one.i)
+    between = [one.text for one in head.doc[first.i + 1 : second.i] if one.dep_ != "compound"]
+    after = head.doc[second.i + 1] if second.i + 1 < len(head.doc) else None
+    return between == [","] and after is not None and is_verb(after) and after.tag_ != "VBN"
 
 
 def hyphenated(token: Token) -> str:
@@ -95,10 +102,22 @@ def surface_subject(verb: Token, depth: int = 6) -> tuple[Token, ...]:
     if own:
         if verb.dep_ == "relcl" and own[0].tag_ in RELATIVE:
             return conjoined([verb.head])
-        return conjoined(own)
-    if depth == 0:
-        return ()
+        return (*named_before(verb, own[0]), *conjoined([*own, *listed(own[0], verb)]))
+    stray = named_before(verb, verb)
+    if depth == 0 or stray:
+        return stray
     return governing_subject(verb, depth - 1)
+
+
+def named_before(verb: Token, next_: Token) -> tuple[Token, ...]:
+    """A name that the parser hangs on the verb as an adverb: "Bucharest criticised", "US, Japan reach a deal"."""
+    start = next_.left_edge.i if next_ != verb else verb.i
+    for child in verb.children:
+        adverbial = child.dep_ in {"npadvmod", "advmod"} and child.pos_ == "PROPN" and child.ent_type_ not in TIMES
+        gap = [token.text for token in verb.doc[child.i + 1 : start]] if child.i < start else None
+        if adverbial and child.left_edge.i == verb.sent.start and gap == ([] if next_ == verb else [","]):
+            return (child,)
+    return ()
 
 
 def governing_subject(verb: Token, depth: int) -> tuple[Token, ...]:
@@ -110,6 +129,10 @@ def governing_subject(verb: Token, depth: int) -> tuple[Token, ...]:
         return surface_subject(head, depth)
     if verb.dep_ in {"xcomp", "advcl", "ccomp"} and is_verb(head):
         return subject_of_complement(verb, depth)
+    if verb.dep_ == "xcomp" and head.dep_ == "acomp" and is_verb(head.head):
+        return surface_subject(head.head, depth)
+    if verb.dep_ == "acomp" and is_verb(head):
+        return surface_subject(head, depth)
     return subject_of_gerund(head, depth) if verb.dep_ == "pcomp" else ()
 
 
@@ -169,17 +192,6 @@ def finite_after_all(verb: Token) -> bool:
     return sentence[-1].text == "." and not any(token.tag_ in {"VBD", "VBZ", "VBP", "MD"} for token in sentence)
 
 
-def by_agent(verb: Token) -> Token | None:
-    """The head of `by whom`, unless it is a time or an amount."""
-    for child in verb.children:
-        if child.lower_ == "by" and child.dep_ in {"agent", "prep"}:
-            for filler in child.children:
-                amount = filler.ent_type_ in {"DATE", "TIME", "PERCENT", "CARDINAL", "MONEY"}
-                if filler.dep_ == "pobj" and not amount and filler.lemma_.lower() not in CHANNELS:
-                    return filler
-    return None
-
-
 def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
     """Each preposition below a token with the head that fills it; of `out of` both."""
     for child in token.children:
@@ -187,15 +199,18 @@ def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
             continue
         name = child.lower_
         for filler in child.children:
-            if filler.dep_ in {"pobj", "pcomp", "obj"} and filler.ent_type_ not in TIMES:
+            if name == "in" and filler.lower_ == "front":
+                yield from (("outside", deep) for word in filler.children for _, deep in nested(word))
+            elif filler.dep_ in {"pobj", "pcomp", "obj"} and filler.ent_type_ not in TIMES:
                 yield name, filler
             elif filler.dep_ in {"prep", "pcomp"} and filler.pos_ == "ADP":
-                yield from ((inner, deep) for inner, deep in nested(filler))
+                yield from nested(filler)
     for child in token.children:
-        if child.dep_ in {"advmod", "prt"} and child.pos_ in {"ADV", "ADP"}:
+        bare = child.dep_ == "acomp" and child.lower_ in FREED
+        if bare or (child.dep_ in {"advmod", "prt"} and child.pos_ in {"ADV", "ADP"}):
             yield from prepositions(child)
         if child.dep_ in {"acl", "relcl", "advcl", "ccomp", "xcomp"} and any(c.lower_ == "for" for c in child.lefts):
-            yield from (("for", subject) for subject in child.lefts if subject.dep_ == "nsubj")
+            yield from (("for", subject) for subject in child.lefts if subject.dep_ in {"nsubj", "nsubjpass"})
 
 
 def nested(preposition: Token) -> Iterator[tuple[str, Token]]:
@@ -216,7 +231,8 @@ def fillers_of(tokens: Iterable[Token]) -> dict[str, tuple[Token, ...]]:
 
 def fillers_of_verb(verb: Token, objects: Sequence[Token], subjects: Sequence[Token]) -> dict[str, tuple[Token, ...]]:
     """What follows the prepositions of a verb, its object, the deed it leads to; `from`, `between` of its subject."""
-    found = fillers_of((verb, *objects[:MOST]))
+    states = (child for child in verb.children if child.dep_ == "acomp")
+    found = fillers_of((verb, *states, *objects[:MOST]))
     for word in LEADING & found.keys():
         for name, heads in fillers_of(found[word][:1]).items():
             found.setdefault(name, heads)
@@ -231,14 +247,26 @@ def surface_objects(verb: Token) -> tuple[Token, ...]:
     own = [child for child in verb.children if child.dep_ in {"dobj", "obj"}]
     if own and own[0].tag_ in RELATIVE and verb.dep_ == "relcl":
         return conjoined([verb.head])
-    if own:
-        return conjoined(own)
+    told = conjoined(own) or asked_object(verb) or conjoined(hidden_objects(verb))
+    if told:
+        return told
     subjects = [child for child in verb.children if child.dep_ in SUBJECTS]
     if verb.dep_ == "relcl" and subjects and subjects[0].tag_ not in RELATIVE:
         adverbs = any(child.tag_ in {"WRB", "WDT"} for child in (*verb.children, *subjects[0].children))
         adverbs = adverbs or any(child.tag_ == "WP$" for child in subjects[0].children)
         return () if adverbs or verb.head.ent_type_ in {"DATE", "TIME"} else conjoined([verb.head])
-    counted = [
+    counted = counted_objects(verb)
+    if counted:
+        return counted
+    for joined in verb.children:
+        if joined.dep_ == "conj" and is_verb(joined) and joined.i - verb.i <= 2:
+            return surface_objects(joined)
+    return ()
+
+
+def counted_objects(verb: Token) -> tuple[Token, ...]:
+    """What stands after a word that only makes a number rough: "killing between 10 and 20 people"."""
+    return conjoined(
         filler
         for child in verb.children
         if child.dep_ == "prep" and child.lower_ in ROUGHLY
@@ -246,25 +274,55 @@ def surface_objects(verb: Token) -> tuple[Token, ...]:
         if filler.dep_ == "pobj"
         and filler.ent_type_ not in {"DATE", "TIME", "MONEY"}
         and any(number.dep_ == "nummod" for number in filler.children)
-    ]
-    if counted:
-        return conjoined(counted)
-    for joined in verb.children:
-        if joined.dep_ == "conj" and is_verb(joined) and joined.i - verb.i <= 2:
-            return surface_objects(joined)
+    )
+
+
+def asked_object(verb: Token) -> tuple[Token, ...]:
+    """Who is asked or helped, where the parser takes him for the subject of the infinitive: "implored both to stop"."""
+    for child in verb.children:
+        if child.dep_ in {"ccomp", "xcomp"} and child.tag_ == "VB" and child.i > verb.i:
+            own = [grand for grand in child.children if grand.dep_ in {"nsubj", "nsubjpass"}]
+            bare = not any(grand.dep_ in {"mark", "aux"} and grand.lower_ != "to" for grand in child.children)
+            to = any(grand.dep_ == "aux" for grand in child.children)
+            if own and bare and (to or verb.lemma_ in BARE):
+                return conjoined(own)
     return ()
 
 
 def particles_of(verb: Token) -> frozenset[str]:
     """Particles, adverbs and bare complements that make one expression with the verb."""
-    kinds = {"prt", "advmod", "acomp", "oprd", "npadvmod", "attr"}
+    kinds = {"prt", "advmod", "acomp", "oprd", "npadvmod", "attr", "intj"}
     found = {child.lower_ for child in verb.children if child.dep_ in kinds}
+    found |= {
+        grand.lower_
+        for child in verb.children
+        if child.dep_ == "prep"
+        for grand in child.children
+        if grand.dep_ == "intj"
+    }
+    found |= {
+        grand.lower_
+        for child in verb.children
+        if child.dep_ in {"oprd", "attr"}
+        for grand in child.children
+        if grand.dep_ in {"amod", "compound"}
+    }
     found |= {
         child.lower_
         for child in verb.children
         if child.dep_ == "prep" and child.pos_ in {"ADP", "ADV"} and (child.lower_ in AWAY or not child.children)
     }
+    objects = (child for child in verb.children if child.dep_ in {"dobj", "obj"})
+    found |= {late.lower_ for head in objects for late in head.rights if late.lower_ in LEFT_BARE}
     return frozenset(found)
+
+
+def beside_content(token: Token) -> bool:
+    """Whether a clause stands beside a verb of speech with its own content: "Peru votes, Chile warns of war"."""
+    verb = token.head
+    if token.dep_ != "ccomp" or token.i > verb.i:
+        return False
+    return any(child.dep_ == "dobj" or (child.dep_ == "prep" and child.lower_ == "of") for child in verb.rights)
 
 
 @lru_cache(maxsize=512)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -16,16 +15,18 @@ from streams.coding.join import joined
 from streams.coding.lexicon import load_lexicon
 from streams.coding.match import Match, matches
 from streams.coding.merge_key import merge_key
-from streams.coding.pipeline import actor_lexicon, gazetteer, load_pipeline
+from streams.coding.parses import Parses, base_of
+from streams.coding.pipeline import actor_lexicon, gazetteer, load_pipeline, load_word_lists
 from streams.coding.raw import RawText
-from streams.coding.remembered import ROOM, Coded, CodingMemory, renewed, steps_of, told_again
+from streams.coding.remembered import ROOM, Coded, CodingMemory, Telling, renewed, steps_of
 from streams.coding.scene import Scene
 from streams.coding.screen import will_be_asked
 from streams.coding.select_matches import chosen
 from streams.coding.sentences import mention_id, normalised
-from streams.coding.timing import timed
+from streams.coding.timing import Timeline
 from streams.coding.where_when import usable
 from streams.extending.additions import NOTHING, Additions
+from streams.extending.in_force import put_in_force
 from streams.extending.version import lexicon_version
 from streams.parsing.parser import Parser
 from streams.parsing.tokens import Doc
@@ -35,13 +36,8 @@ from streams.resolving.discourse import Discourse
 from streams.resolving.places import FoundPlace, PlaceResolver
 
 CODER_VERSION = "2"
-DATELINE = re.compile(
-    r"^(?:[A-Z][A-Z .'’/-]{2,40}(?:[^.!?—–a-z:]{0,3}[^.!?—–:]{0,60}?(?:\s[—–-]\s|\.-\s|—)|:\s)"
-    r"|[A-Z][\w .,'’/-]{2,40}\([A-Z][\w /.]{1,30}\)\s?[—–-]\s)"
-)
-"""`GENEVA, June 3 (Wire) - `, `SRINAGAR: `, `Djibouti (HN) - ` before the text: where the reporter is."""
 HEADINGS = frozenset({"title", "heading"})
-Parsed = tuple[Sequence[Doc], Sequence[Sequence[FoundPlace]]]
+Parsed = tuple[Parses, Sequence[Sequence[FoundPlace]]]
 """The paragraphs of a text in words, and the places of each."""
 
 
@@ -73,9 +69,11 @@ class Coder:
     ) -> None:
         self._parser = parser or load_pipeline(pipeline, additions=additions)
         self._screened = screened
+        self._additions = additions
+        load_word_lists(additions)
         self._lexicon = load_lexicon(additions)
         self._actors = actor_lexicon(additions)
-        self._places = place_resolver(additions)
+        self._places = place_resolver(additions) if remembered else PlaceResolver(gazetteer(additions), room=0)
         self._confidence = confidence
         self._historical_days = historical_days
         self._memory = CodingMemory(remembered)
@@ -86,6 +84,7 @@ class Coder:
 
         With `full` it also carries every place, party and time expression of the kept text.
         """
+        put_in_force(self._additions)
         document = replace(reading.document, mentions=(), coder=self.version)
         if not document.language.startswith("en"):
             return replace(document, places=(), parties=(), times=()) if full else document
@@ -93,7 +92,9 @@ class Coder:
 
     def lemmas(self, reading: Reading) -> dict[int, str]:
         """The lemma of each word of the kept text, in lower case, by where it begins in its paragraph."""
-        return {token.idx: token.lemma_.lower() for scene in self._scenes(reading) for token in scene.doc}
+        put_in_force(self._additions)
+        parses = Parses(reading.document.paragraphs, self._parser)
+        return {token.idx: token.lemma_.lower() for doc in parses.all() for token in doc}
 
     def _coded(self, reading: Reading, document: Document, *, full: bool) -> Document:
         steps = steps_of(reading)
@@ -106,50 +107,49 @@ class Coder:
     def _newly(self, reading: Reading, document: Document, steps: tuple[bytes, ...], *, full: bool) -> Coded:
         """What a text tells that did not come before as a whole; one that did but for its end tells its beginning."""
         paragraphs = document.paragraphs
-        docs, places = self._parsed(paragraphs, ahead=full or not self._memory.begins_one(steps))
-        before = None if full else self._memory.beginning(steps, places)
-        if before is not None:
-            scenes, drafts = [], told_again(before, paragraphs)
-        else:
-            scenes = self._scenes(reading, (docs, places))
-            drafts = self._drafts(scenes, Surroundings(document.published, self._historical_days, RawText(reading)))
+        parses, places = self._parsed(paragraphs, ahead=full or not self._memory.begins_one(steps))
+        told = [] if full else self._memory.beginning(steps, places, paragraphs)
+        scenes: list[Scene] = []
+        if len(told) < len(paragraphs):
+            scenes = self._scenes(reading, (parses, places))
+            self._hang(parses.all()[len(told) :])
+            around = Surroundings(document.published, self._historical_days, RawText(reading))
+            told = self._told(scenes, told, around)
         mentions, founders = self._mentions(
-            document.article_id, joined(completed([one for part in drafts for one in part]))
+            document.article_id, joined(completed([one for part in told for one in part.drafts]))
         )
         document = replace(document, mentions=mentions)
         if full:
             document = with_all(document, scenes, RawText(reading))
-        found = tuple(map(tuple, places))
-        return Coded(steps, paragraphs, document, founders, found, tuple(map(tuple, drafts)))
+        return Coded(steps, paragraphs, document, founders, tuple(told))
 
     def _parsed(self, paragraphs: Sequence[Paragraph], *, ahead: bool = True) -> Parsed:
-        """Every paragraph without its dateline in words, and its places; with `ahead`, what may tell parsed at once."""
-        bases = list(map(base_of, paragraphs))
-        docs = self._parser.pipe([p.text[base:] for p, base in zip(paragraphs, bases, strict=True)])
+        """Every paragraph in words, once asked for, and its places; with `ahead`, what may tell parsed at once."""
+        parses = Parses(paragraphs, self._parser)
         if ahead:
-            self._hang(docs)
-        return docs, self._places.resolve(docs, [p.text[:base] for p, base in zip(paragraphs, bases, strict=True)])
+            self._hang(parses.all())
+        return parses, self._places.resolve_texts(parses.texts, parses.one, parses.datelines)
 
     def _hang(self, docs: Sequence[Doc]) -> None:
         sentences = (sentence for doc in docs for sentence in doc.sents)
         self._parser.hang_all(one for one in sentences if not self._screened or will_be_asked(one))
 
     def _scenes(self, reading: Reading, parsed: Parsed | None = None) -> list[Scene]:
-        """Every paragraph parsed, with its places and times, its parties to be asked for in order."""
+        """Every paragraph with its places, its times and parties to be asked for in order."""
         document = reading.document
-        docs, places = parsed or self._parsed(document.paragraphs)
-        self._hang(docs)
+        parses, places = parsed or self._parsed(document.paragraphs)
         discourse = Discourse(self._actors, document.published)
-        scenes = [
+        return [
             Scene(doc, number, base_of(paragraph), paragraph, found, discourse, self._lexicon)
-            for number, (doc, paragraph, found) in enumerate(zip(docs, document.paragraphs, places, strict=True))
+            for number, (doc, paragraph, found) in enumerate(
+                zip(parses.all(), document.paragraphs, places, strict=True)
+            )
         ]
-        timed(scenes, document.published)
-        return scenes
 
-    def _drafts(self, scenes: Sequence[Scene], around: Surroundings) -> list[list[Draft]]:
-        """What the sentences of every paragraph tell, in the order of the text."""
-        drafts: list[list[Draft]] = []
+    def _told(self, scenes: Sequence[Scene], known: Sequence[Telling], around: Surroundings) -> list[Telling]:
+        """What the sentences of every paragraph tell, in the order of the text; of the first it is known."""
+        told = list(known)
+        timeline = Timeline(around.published)
         heading: Scene | None = None
         entry = 0
         for scene in scenes:
@@ -159,10 +159,20 @@ class Coder:
             scene.discourse.observe(scene.doc)
             if scene.paragraph.kind in HEADINGS:
                 heading = scene
-            drafts.append(self._paragraph(scene, heading, around))
+            if scene.number >= len(known):
+                told.append(self._telling(scene, heading, timeline, around))
+            elif scene.number == len(known) - 1:
+                scene.discourse.resume(one.answers for one in known)
+                timeline = Timeline(around.published, entry, known[-1].day)
             if entry and any(usable(found) for found in scene.places):
                 heading = scene
-        return drafts
+        return told
+
+    def _telling(self, scene: Scene, heading: Scene | None, timeline: Timeline, around: Surroundings) -> Telling:
+        asked = scene.discourse.count()
+        scene.times = timeline.read(scene)
+        drafts = self._paragraph(scene, heading, around)
+        return Telling(tuple(scene.places), tuple(drafts), timeline.day, scene.discourse.asked(asked))
 
     def _paragraph(self, scene: Scene, heading: Scene | None, around: Surroundings) -> list[Draft]:
         drafts: list[Draft] = []
@@ -221,17 +231,6 @@ def with_all(document: Document, scenes: Sequence[Scene], raw: RawText) -> Docum
     """The document with every place, party and time expression of its paragraphs."""
     places, parties, times = all_places(scenes, raw), all_parties(scenes, raw), all_times(scenes, raw)
     return replace(document, places=places, parties=parties, times=times)
-
-
-def base_of(paragraph: Paragraph) -> int:
-    """Length of the dateline that is left out of a paragraph's parse."""
-    return dateline_length(paragraph.text) if paragraph.kind == "body" else 0
-
-
-def dateline_length(text: str) -> int:
-    """Length of a dateline ("GENEVA (Wire) - ") at the start of a paragraph; 0 without one."""
-    match = DATELINE.match(text[:120])
-    return match.end() if match else 0
 
 
 def shared_out(harmed: Sequence[Harm], found: Sequence[Match]) -> list[list[Harm]]:

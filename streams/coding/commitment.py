@@ -19,3 +19,14 @@ def committed(promised: EventType, mode: str) -> tuple[EventType, str] | None:
     if promised in {"AID", "COOPERATE", "AGREE", "SUPPORT", "CONSULT"}:
         return "AGREE", ""
     return None
+
+
+def refused_deed(denied: EventType, mode: str) -> tuple[EventType, str] | None:
+    """Type and mode of saying that one will not do this: a refusal of what another could want; None for other deeds."""
+    if denied == "CONSULT":
+        return "REJECT", "meet"
+    if denied in {"RETREAT", "CONCEDE"}:
+        return "REJECT", "change" if mode == "resign" else "yield"
+    if denied == "AID":
+        return "REJECT", "assist"
+    return ("REJECT", "change") if denied in {"AGREE", "SUPPORT"} else None

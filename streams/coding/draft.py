@@ -47,6 +47,8 @@ class Draft:
     lemma: str
     confidence: float
     entry: int
+    about: str = ""
+    """Lemma of the thing that a speech act is about, where the text takes it as known: "condemned the strike"."""
     owning: bool = False
     """It only tells who says that he did a deed that another sentence tells."""
 

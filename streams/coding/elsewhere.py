@@ -9,15 +9,35 @@ from dataclasses import replace
 from streams.coding.draft import Draft
 from streams.coding.merge_key import country
 from streams.coding.supplied import sector_of
+from streams.extending.grammar import grammar
 from streams.records import Party
 
 ARMED = frozenset({"MIL", "REB", "PRM"})
 UNNAMED = frozenset({"UAF", "UNK"})
+CALLED = {
+    "ASSAULT": grammar("elsewhere.assault"),
+    "COERCE": grammar("elsewhere.coerce"),
+    "SANCTION": grammar("elsewhere.sanction"),
+}
+"""What deeds of a type are called by those who speak of them."""
 
 
 def completed(drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts with what others of them tell; those that only own up to a deed are gone."""
-    return opposed(owned_up(drafts))
+    return condemned(opposed(owned_up(drafts)))
+
+
+def condemned(drafts: Sequence[Draft]) -> list[Draft]:
+    """Who is blamed for "the strike": the doer of the last such deed that was told, unless it is the speaker's."""
+    told = list(drafts)
+    for number, draft in enumerate(told):
+        if draft.type != "ACCUSE" or draft.recipients or not draft.about:
+            continue
+        mine = {country(party) for party in draft.actors}
+        deed = next((other for other in reversed(told[:number]) if draft.about in CALLED.get(other.type, ())), None)
+        if deed is not None and deed.actors and mine.isdisjoint(country(party) for party in deed.actors):
+            told[number] = replace(draft, recipients=deed.actors)
+    return told
 
 
 def owned_up(drafts: Sequence[Draft]) -> list[Draft]:

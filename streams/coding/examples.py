@@ -5,16 +5,17 @@ They stand beside the frames in `examples.tsv`, ours in each field of `streams/l
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import accumulate, islice, zip_longest
 
 from streams.coding.coder import Coder
 from streams.coding.frames import Row
 from streams.reading.result import Reading
-from streams.records import DateWindow, Document, Mention, Paragraph, Version
+from streams.records import DateWindow, Document, Mention, Paragraph, ParagraphKind, Version
 
-PUBLISHED = DateWindow(date(2024, 6, 12), date(2024, 6, 12), "day", "given")
+DAY = date(2024, 6, 12)
 """A Wednesday."""
 
 
@@ -42,24 +43,35 @@ def examples_of(rows: Iterable[Row]) -> list[Example]:
     return [Example(row.where, *row.cells) for row in rows]
 
 
-def reading_of(text: str) -> Reading:
-    """The text as an article of one paragraph."""
+def reading_of(
+    *paragraphs: str,
+    kinds: Sequence[ParagraphKind] = (),
+    entries: Sequence[int] = (),
+    language: str = "en",
+    article_id: str = "example",
+    day: date = DAY,
+) -> Reading:
+    """The paragraphs as an article published on that day, their offsets as in the text that newlines join."""
+    starts = accumulate((len(text) + 1 for text in paragraphs), initial=0)
+    kept = zip_longest(paragraphs, islice(starts, len(paragraphs)), entries, kinds)
     document = Document(
-        article_id="example",
-        version=Version("2024-06-12T12:00:00.000000Z", "0"),
+        article_id=article_id,
+        version=Version(f"{day}T12:00:00.000000Z", "0"),
         title=None,
         source=None,
         url=None,
-        published=PUBLISHED,
-        fetched=datetime(2024, 6, 12, 12, tzinfo=UTC),
-        language="en",
-        paragraphs=(Paragraph(text, 0, len(text), 0, "body"),),
+        published=DateWindow(day, day, "day", "given"),
+        fetched=datetime(day.year, day.month, day.day, 12, tzinfo=UTC),
+        language=language,
+        paragraphs=tuple(
+            Paragraph(text, start, start + len(text), entry or 0, kind or "body") for text, start, entry, kind in kept
+        ),
         removed=(),
         signature=(),
         mentions=(),
         coder="",
     )
-    return Reading(document, text, (None,))
+    return Reading(document, "\n".join(paragraphs), (None,) * len(paragraphs))
 
 
 def told(coder: Coder, text: str) -> tuple[Mention, ...]:

@@ -12,6 +12,8 @@ from streams.coding.merge_key import country
 from streams.records import Party, Place, Told
 
 ENOUGH = 4.0
+ENOUGH_ABOVE = 2.0
+"""For a heading, a title or a caption, which mostly tell in other words what the body tells."""
 MEETINGS = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 FINE = frozenset({"point", "city", "named"})
 
@@ -21,7 +23,8 @@ def joined(drafts: Sequence[Draft]) -> list[Draft]:
     kept: list[Draft] = []
     for draft in drafts:
         best = max(range(len(kept)), key=lambda i: likeness(kept[i], draft), default=None)
-        if best is not None and likeness(kept[best], draft) >= ENOUGH:
+        above = best is not None and (kept[best].kind == "body") != (draft.kind == "body")
+        if best is not None and likeness(kept[best], draft) >= (ENOUGH_ABOVE if above else ENOUGH):
             kept[best] = union(kept[best], draft)
         else:
             kept.append(draft)

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from streams.coding.attribution import SPOKEN
 from streams.coding.match import Match
+from streams.coding.said import PRONOUNS, SPOKEN_ONLY, is_own
 from streams.coding.scene import Scene
 from streams.coding.status import Factuality
 from streams.coding.supplied import sector_of
 from streams.coding.where_when import Where
+from streams.parsing.tokens import Token
 from streams.records import Party
 
 SPEAKING = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "CONCEDE", "CONSULT", "AGREE"})
@@ -17,6 +19,10 @@ SPEAKING = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "CON
 BETWEEN = SPEAKING | {"COOPERATE", "AID"}
 """Types that are events only if a party to them is political."""
 PRIVATE = frozenset({"CVL", "EDU", "MED", "BUS", "JRN", "UNK"})
+DEFIANT = frozenset({"REB", "OPP", "UAF", "PRE"})
+"""Sectors that are no government's own side, though of its country."""
+SHARES = frozenset({"most", "many", "percent", "some"})
+"""Words before people who are only counted: "most Germans oppose"."""
 POLICING = frozenset({"COP", "JUD", "SPY"})
 
 
@@ -34,12 +40,12 @@ def enough(sides: Sides, match: Match, where: Where | None) -> bool:
     told = (*sides.actors, *sides.recipients)
     if not told:
         return type_ == "ASSAULT" and where is not None and where.nearness >= 2 and not match.nominal
-    if type_ == "CONSULT" and len({p.id for p in told}) < 2 and not any(p.id.startswith("IGO") for p in told):
+    if type_ == "CONSULT" and len({p.id for p in told}) < 2 and not any(p.id.startswith(("IGO", "INT")) for p in told):
         return False
     silent = type_ in SPEAKING and not sides.actors
     soldiers = sides.actors and all(sector_of(p) == "MIL" for p in sides.actors)
     unpoliced = "police" in flags and not any(sector_of(p) in POLICING for p in sides.actors)
-    among = {p.id[:3] for p in sides.actors} & {p.id[:3] for p in sides.recipients}
+    among = {p.id[:3] for p in sides.actors} & {p.id[:3] for p in sides.recipients if sector_of(p) not in DEFIANT}
     protest = match.outcome.fallback == "vandalize" and soldiers
     return not (silent or protest or unpoliced or ("crossparty" in flags and among))
 
@@ -49,20 +55,43 @@ def pointless(scene: Scene, match: Match, sides: Sides, fact: Factuality) -> boo
     type_ = match.outcome.type
     if type_ in BETWEEN and all(is_private(party) for party in (*sides.actors, *sides.recipients)):
         return True
-    if type_ in SPEAKING and match.actors and all(scene.fits(head, "@nonspeaker") for head in match.actors):
+    if type_ in SPEAKING and match.actors and all(is_nobody(scene, head) for head in match.actors):
         return True
     if type_ in {"CONSULT", "SUPPORT"} and (sides.recipients or len(sides.actors) > 1) and among_own(sides):
         return True
+    if type_ == "REQUEST" and to_own(match, sides):
+        return True
+    if match.outcome.flags & SPOKEN_ONLY and all(is_private(party) for party in sides.actors):
+        return True
     return (
-        (fact.negated and type_ in SPOKEN and type_ != "AGREE")
+        (type_ == "REJECT" and bool(sides.actors) and all(sector_of(p) == "JUD" for p in sides.actors))
+        or (fact.negated and type_ in SPOKEN and type_ != "AGREE")
         or (type_ == "REJECT" and match.complement is not None and scene.fits(match.complement, "@silence"))
         or (type_ == "AID" and any(child.lower_ == "since" for child in match.verb.children))
         or (scene.paragraph.kind == "caption" and is_picture(match))
     )
 
 
+def to_own(match: Match, sides: Sides) -> bool:
+    """Whether a leader asks only his own people: "urged her party to stay united", "told its citizens to leave"."""
+    heads = match.recipients
+    theirs = bool(heads) and all(is_own(head) and head.lower_ not in PRONOUNS for head in heads)
+    states = {p.id.split(".")[0] for p in sides.recipients} - {"UNK"}
+    return theirs and bool(sides.recipients) and states <= {p.id.split(".")[0] for p in sides.actors}
+
+
+def is_nobody(scene: Scene, head: Token) -> bool:
+    """Whether the speaker is no party: an analyst, "some", or "they" for whom the text names nobody."""
+    if any(child.lower_ in SHARES for child in head.children):
+        return True
+    known = scene.party(head)
+    return scene.fits(head, "@nonspeaker") and (known is None or known.via != "pronoun")
+
+
 def is_private(party: Party) -> bool:
     """Whether somebody is only a person or firm, whose dealings are no politics."""
+    if party.id.startswith("MNC"):
+        return True
     return party.via in {"role", "pronoun"} and sector_of(party) in PRIVATE and party.id.count(".") < 2
 
 

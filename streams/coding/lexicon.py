@@ -163,7 +163,7 @@ def check_classes(lexicon: Lexicon) -> None:
     """Raises `LexiconError` if a frame names a class that does not exist."""
     for frame in all_frames(lexicon):
         for kind in kinds_of(frame):
-            if kind.startswith("@") and kind[1:] not in lexicon.classes:
+            if kind.removeprefix("!").startswith("@") and kind.removeprefix("!")[1:] not in lexicon.classes:
                 raise LexiconError(f"{frame.where}: no class {kind}")
         if isinstance(frame, NounFrame) and frame.light and frame.light not in lexicon.light:
             raise LexiconError(f"{frame.where}: no light verbs {frame.light}")
@@ -180,7 +180,7 @@ def check_own(lexicon: Lexicon, own: frozenset[str]) -> None:
     sectors = frozenset(frame.outcome.sector for frame in ours)
     for frame in (frame for frame in all_frames(lexicon) if frame.where in own):
         for kind in kinds_of(frame):
-            if not kind.startswith("@") and kind not in kinds:
+            if not kind.removeprefix("!").startswith("@") and kind not in kinds:
                 raise LexiconError(f"{frame.where}: no kind {kind!r}; a class is written @{kind}")
         if frame.outcome.sector not in sectors:
             raise LexiconError(f"{frame.where}: no sector {frame.outcome.sector!r}; the first flag is one, or -")
@@ -201,5 +201,6 @@ def kinds_of(frame: VerbFrame | NounFrame) -> Iterator[str]:
     parts = frame.complements if isinstance(frame, VerbFrame) else chain.from_iterable(frame.alone)
     if isinstance(frame, VerbFrame):
         yield from (*frame.subject, *frame.object)
+        yield from (particle for particle in frame.particles if particle.startswith("@"))
     for part in parts:
         yield from part.fillers

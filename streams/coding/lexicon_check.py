@@ -11,18 +11,25 @@ from streams.coding.coder import Coder
 from streams.coding.examples import Example, examples_of, fault, misfire
 from streams.coding.frames import Row
 from streams.coding.lexicon import load_lexicon
+from streams.coding.pipeline import load_word_lists
 from streams.extending.additions import EXAMPLES, NOTHING, Additions, read_additions
 from streams.extending.rows import LexiconError
+from streams.reading.loading import load_tables
 from streams.resolving.actors import load_actors
 from streams.resolving.gazetteer import load_gazetteer
+from streams.resolving.name_words import load_name_words
 
 MOST_FAULTS = 50
 """A file of another kind has a fault in each row: so many are told, then no more."""
+
 
 _READERS: tuple[Callable[[Additions], object], ...] = (
     load_lexicon,
     load_actors,
     lambda additions: load_gazetteer(additions=additions),
+    load_name_words,
+    load_tables,
+    load_word_lists,
 )
 
 

@@ -9,10 +9,17 @@ from dataclasses import dataclass
 from streams.coding.clause import Clause, clause_of, conjoined, is_passive, surface_subject
 from streams.coding.frames import NounFrame
 from streams.coding.nominal import noun_fillers, noun_matches
-from streams.coding.scene import Scene
+from streams.coding.roles import OWNED, parties
+from streams.coding.scene import JOINT, Scene
+from streams.extending.grammar import grammar
 from streams.parsing.tokens import Token
 
-ENDING = frozenset({"off"})
+CIVIL = frozenset({"LAB", "MED", "EDU", "AGR", "BUS", "JRN", "SOC", "REL"})
+"""Sectors whose strike is no attack."""
+ACTING = ("party", "asset", "@weapon")
+PARTAKING = frozenset({"take", "participate"})
+"""Verbs that may say that somebody joins something."""
+ENDING = grammar("light.ending")
 """Particles that turn a light verb round: a strike called off is no strike."""
 
 
@@ -32,18 +39,34 @@ def carried(scene: Scene, verb: Token, spent: AbstractSet[int]) -> Light | None:
     A noun that is `spent` has told its event with another verb: "signed an accord brokered by".
     """
     lemma = verb.lemma_.lower()
-    if not any(lemma in verbs for verbs in scene.lexicon.light.values()):
+    lemmas = {lemma, f"{lemma}e"}
+    carries = any(not lemmas.isdisjoint(verbs) for verbs in scene.lexicon.light.values())
+    if not carries and verb.lemma_ not in PARTAKING:
         return None
     clause = clause_of(verb)
-    if clause.particles & ENDING:
+    if (clause.particles & ENDING) - clause.fillers.keys():
         return None
     handed = second_objects(verb)
-    for head in (*clause.objects, *handed):
+    joined = shared(verb, clause)
+    if joined:
+        lemmas = {"join"}
+    for head in joined or (*counted(scene, clause.objects), *handed):
         for frame in () if head.i in spent else noun_matches(scene, head):
-            fits = frame.light and lemma in scene.lexicon.light[frame.light]
+            fits = frame.light and not lemmas.isdisjoint(scene.lexicon.light[frame.light])
             if fits and allowed(scene, frame, clause):
                 return roles(scene, head, frame, clause, taker=surface_subject(verb) if head in handed else ())
     return None
+
+
+def counted(scene: Scene, heads: Sequence[Token]) -> list[Token]:
+    """The objects; of a measure what it measures: "wrapped up two days of talks"."""
+    return [core for head in heads for core in scene.cores(head) if core.dep_ != "appos"]
+
+
+def shared(verb: Token, clause: Clause) -> tuple[Token, ...]:
+    """What the subject has a part in, and so joins: "took part in a march", "participated in talks"."""
+    part = verb.lemma_ == "take" and any(head.lemma_ == "part" for head in clause.objects)
+    return clause.fillers.get("in", ()) if part or verb.lemma_ == "participate" else ()
 
 
 def second_objects(verb: Token) -> tuple[Token, ...]:
@@ -65,12 +88,28 @@ def roles(scene: Scene, head: Token, frame: NounFrame, clause: Clause, taker: tu
 def allowed(scene: Scene, frame: NounFrame, clause: Clause) -> bool:
     """Whether the subject of the light verb can be the actor; a joint exercise needs a word that says so."""
     head_words = {child.lower_ for head in clause.objects for child in head.children}
-    together = bool(head_words & {"joint", "bilateral", "trilateral", "combined"}) or "with" in clause.fillers
+    together = bool(head_words & JOINT) or bool({"with", "alongside"} & clause.fillers.keys()) or several(scene, clause)
     if {"joint", "soloexercise"} & frame.outcome.flags and together != ("joint" in frame.outcome.flags):
         return False
     if frame.outcome.type == "PROTEST":
         return True
-    return not clause.subjects or any(scene.fits(s, kind) for s in clause.subjects for kind in ("party", "@weapon"))
+    if frame.outcome.type == "ASSAULT" and clause.subjects and unarmed(scene, clause.subjects[0]):
+        return False
+    return not clause.subjects or any(
+        scene.fits(s, kind) for s in clause.subjects for kind in ("party", "asset", "@weapon")
+    )
+
+
+def several(scene: Scene, clause: Clause) -> bool:
+    """Whether the subjects are of several countries: "Indian and Vietnamese ships"."""
+    found = parties(scene, clause.subjects, OWNED)
+    return len({party.country for party in found if party.country is not None}) > 1
+
+
+def unarmed(scene: Scene, subject: Token) -> bool:
+    """Whether those who act have no arms: the strike of doctors is no attack."""
+    party = scene.party(subject)
+    return party is not None and (party.id + ".").split(".")[1] in CIVIL
 
 
 def first_of(scene: Scene, fillers: dict[str, tuple[Token, ...]], sources: Sequence[str]) -> tuple[Token, ...]:

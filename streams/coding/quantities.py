@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from streams.coding.frames import Lexicon
+from streams.extending.grammar import grammar
 from streams.parsing.tokens import Span
 from streams.records import Amount
 
@@ -19,7 +20,7 @@ UNITS = {"dollar": "USD", "euro": "EUR", "pound": "GBP", "rupee": "INR", "rouble
 FACTORS = {"thousand": 1e3, "million": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12, "": 1.0}
 LONGEST = 30
 """Digits of an amount; more of them are no amount."""
-VAGUE = frozenset({"system", "fire", "battery", "weapon", "arm", "position", "sniper", "gunman", "fighter"})
+VAGUE = grammar("quantities.vague")
 
 
 def amounts(sentence: Span) -> tuple[Amount, ...]:

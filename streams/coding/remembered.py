@@ -2,6 +2,7 @@
 
 Coding reads forward: what a paragraph tells depends on the paragraphs up to it, on the day of publication, and on the
 places found in them. Places alone are resolved from the whole text, so they are compared before drafts are told again.
+Where a text goes on otherwise than a known one, coding goes on from there.
 """
 
 from __future__ import annotations
@@ -13,16 +14,32 @@ from streams.coding.draft import Draft
 from streams.coding.sentences import founded_id
 from streams.coding.shifting import Shift
 from streams.reading.result import Reading
-from streams.records import Document, Paragraph
+from streams.records import DateWindow, Document, Paragraph
 from streams.remembering import Remembering, digest_of
+from streams.resolving.discourse import Answers
 from streams.resolving.places import FoundPlace
 
 ROOM = 64 * 1024 * 1024
-"""Bytes, roughly, that a coding process keeps of what texts told: some two thousand articles of common length."""
+"""Bytes, roughly, that a coding process keeps of what texts told: some thousand articles of common length."""
 PER_THING = 3_500
 """Bytes of a mention or a draft with its parties, place and words."""
 PER_NAME = 500
 """Bytes of a paragraph's digest with its entry in the index, or of a place, party or time."""
+PER_ANSWER = 250
+"""Bytes of whom a phrase stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What one paragraph told, and what of it matters to those that follow."""
+
+    places: tuple[FoundPlace, ...]
+    drafts: tuple[Draft, ...]
+    """Before tellings were joined."""
+    day: DateWindow | None
+    """At which day the story then is."""
+    answers: Answers
+    """Whom its phrases, and those that they point back to, stand for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +53,22 @@ class Coded:
     """It carries the mentions, with the ids of their first article, and with `full` the rest."""
     founders: tuple[tuple[str, int], ...]
     """For each mention what its id is made of beside the article's."""
-    places: tuple[tuple[FoundPlace, ...], ...]
-    drafts: tuple[tuple[Draft, ...], ...]
-    """What each paragraph told before tellings were joined."""
+    told: tuple[Telling, ...]
+    """What each paragraph told."""
 
     @property
     def size(self) -> int:
         """Bytes, roughly."""
         more = (self.document.places or (), self.document.parties or (), self.document.times or ())
-        names = len(self.steps) + sum(map(len, (*self.places, *more)))
-        things = len(self.document.mentions) + sum(map(len, self.drafts))
-        return 3 * sum(len(one.text) for one in self.paragraphs) + PER_NAME * (names + 4) + PER_THING * things
+        names = len(self.steps) + sum(map(len, more)) + sum(len(one.places) for one in self.told)
+        things = len(self.document.mentions) + sum(len(one.drafts) for one in self.told)
+        asked = sum(len(one.answers) for one in self.told)
+        return (
+            3 * sum(len(one.text) for one in self.paragraphs)
+            + PER_NAME * (names + 4)
+            + PER_THING * things
+            + PER_ANSWER * asked
+        )
 
 
 class CodingMemory:
@@ -60,11 +82,21 @@ class CodingMemory:
         """What was told by the very same paragraphs."""
         return self._known.recall(key(steps, full=full)) if steps else None
 
-    def beginning(self, steps: Sequence[bytes], places: Sequence[Sequence[FoundPlace]]) -> Coded | None:
-        """What was told by a text that begins with these paragraphs, the same places in them."""
-        found = self._begins.get(steps[-1]) if steps else None
-        same = found is not None and all(one == tuple(other) for one, other in zip(found.places, places, strict=False))
-        return found if same else None
+    def beginning(
+        self, steps: Sequence[bytes], places: Sequence[Sequence[FoundPlace]], paragraphs: Sequence[Paragraph]
+    ) -> list[Telling]:
+        """What the first paragraphs told in a text that begins as this one, up to the first that is not the same.
+
+        It is the same with the same words in it and in all before it, and the same places.
+        """
+        shared = next((number for number in range(len(steps), 0, -1) if steps[number - 1] in self._begins), 0)
+        if not shared:
+            return []
+        found = self._begins[steps[shared - 1]]
+        pairs = enumerate(zip(found.told[:shared], places, strict=False))
+        same = next((number for number, (one, other) in pairs if one.places != tuple(other)), shared)
+        shift = Shift(found.paragraphs[:same], paragraphs[:same])
+        return [replace(one, drafts=tuple(map(shift.draft, one.drafts))) for one in found.told[:same]]
 
     def begins_one(self, steps: Sequence[bytes]) -> bool:
         """Whether a text that is known begins so."""
@@ -102,12 +134,6 @@ def steps_of(reading: Reading) -> tuple[bytes, ...]:
         before = digest_of(before, one.text, one.kind, one.entry, length, shape)
         steps.append(before)
     return tuple(steps)
-
-
-def told_again(coded: Coded, paragraphs: Sequence[Paragraph]) -> list[list[Draft]]:
-    """The drafts of the first paragraphs of a known text, in the text that ends with them."""
-    shift = Shift(coded.paragraphs, paragraphs)
-    return [[shift.draft(one) for one in drafts] for drafts in coded.drafts[: len(paragraphs)]]
 
 
 def renewed(known: Coded, document: Document) -> Document:

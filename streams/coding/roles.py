@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from streams.coding.clause import conjoined
-from streams.coding.nominal import MODIFIERS
-from streams.coding.scene import Scene
+from streams.coding.scene import MODIFIERS, Scene, before
 from streams.parsing.tokens import Token
 from streams.resolving.discourse import Resolved
 
@@ -15,9 +14,12 @@ OWNED = ("@weapon", "@attack", "@troops", "@vehicle", "@warship", "@aircraft", "
 """Things that act or are hit for those whose they are."""
 HARMED = (*OWNED, "@facility", "@people", "@territory", "@office", "@diplomat", "@goods", "@media", "@act", "@plan",
           "@demand", "@talks", "@deal", "@requestable", "@company")  # fmt: skip
+SPOKESMEN = (*OWNED, "@mouthpiece")
+"""Bodies that speak for those whose they are: "the Algerian presidency said"."""
 ANY = ("any",)
 """Speech concerns whoever owns what it names: support for Lithuania's independence."""
 OWNING = ("by", "of", "from")
+SERVING = frozenset({"work", "act", "operate", "fight", "employ", "hire", "run", "direct", "control"})
 DEEDS = ("@attack", "@crime", "@undergone")
 """Things done to what follows their "of": the killing of monks is not the monks'."""
 
@@ -37,18 +39,40 @@ def behind(scene: Scene, head: Token, kinds: tuple[str, ...]) -> list[Resolved]:
     both = scene.discourse.pair(head)
     if both:
         return both
+    master = served(scene, head)
+    if master is not None:
+        return [master]
     for core in scene.cores(head):
         resolved = scene.party(core)
         if resolved is not None:
             return [resolved, *of_other_nations(scene, core, resolved), *of_other_owners(scene, core, resolved)]
-    if scene.discourse.is_other(head) or not any(scene.fits(head, kind) for kind in kinds):
+    wanted = (*kinds, "asset") if kinds == OWNED else kinds
+    if scene.discourse.is_other(head) or not any(scene.fits(head, kind) for kind in (*wanted, "laden")):
         return []
-    for child in head.children:
-        if child.dep_ == "poss" or (child.dep_ in MODIFIERS and child.i < head.i):
-            resolved = scene.party(child)
-            if resolved is not None:
-                return [resolved]
-    return owners_after(scene, head)
+    for child in (child for core in scene.cores(head) for child in before(core)):
+        resolved = scene.party(child)
+        if resolved is not None:
+            others = [scene.party(other) for other in child.conjuncts if child.i < other.i < head.i]
+            return [resolved, *(other for other in others if other is not None and other.id != resolved.id)]
+    return owners_after(scene, head) or [
+        resolved for good in scene.cargo(head) for resolved in behind(scene, good, ANY)
+    ]
+
+
+def served(scene: Scene, head: Token) -> Resolved | None:
+    """For whom unnamed people are said to work: "hackers working for the army"."""
+    known = scene.party(head)
+    if known is not None and not known.id.startswith("UNK"):
+        return None
+    for verb in head.children:
+        if verb.dep_ != "acl" or verb.lemma_ not in SERVING:
+            continue
+        for word in verb.children:
+            for filler in word.children if word.lower_ in {"for", "by"} else ():
+                resolved = scene.party(filler) if filler.dep_ == "pobj" else None
+                if resolved is not None:
+                    return resolved
+    return None
 
 
 def of_other_nations(scene: Scene, head: Token, first: Resolved) -> list[Resolved]:
@@ -67,7 +91,11 @@ def of_other_nations(scene: Scene, head: Token, first: Resolved) -> list[Resolve
 def of_other_owners(scene: Scene, head: Token, first: Resolved) -> list[Resolved]:
     """The others of "the presidents of Peru and Chile": one role, several countries."""
     owners = [
-        filler for child in head.children if child.lower_ == "of" for filler in child.children if filler.dep_ == "pobj"
+        filler
+        for child in head.children
+        if child.lower_ in {"of", "from"}
+        for filler in child.children
+        if filler.dep_ == "pobj"
     ]
     named = [scene.party(owner) for owner in conjoined(owners)] if head.tag_ in {"NNS", "NNPS"} else []
     nations = [owner for owner in named if owner is not None and "." not in owner.id and owner.country is not None]

@@ -2,18 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from streams.coding.clause import hyphenated
 from streams.coding.frames import Lexicon
+from streams.extending.grammar import grammar
 from streams.parsing.tokens import Doc, Token
 from streams.reading.times import FoundTime
 from streams.records import Paragraph
 from streams.resolving.discourse import Discourse, Resolved
 from streams.resolving.places import FoundPlace
 
-JOINT = frozenset({"joint", "bilateral", "trilateral", "combined"})
+JOINT = grammar("scene.joint")
+ANYONE = frozenset({"any", "anyone", "anybody", "whoever", "those", "every"})
+"""Words for whom a threat is made out to."""
+FORCES = frozenset({"GOV", "MIL", "COP", "SPY", "PRM", "REB", "UAF", "PRE", "IGO", "NGO", "INT"})
+RULING = frozenset({"GOV", "LEG", "PRE"})
+MODIFIERS = frozenset({"amod", "compound", "nmod"})
+LOADED = frozenset({"with", "of"})
+CARRYING = frozenset({"carry", "bring", "load", "pack", "transport", "deliver", "haul", "fill", "laden", "ferry"})
+"""Words before what a ship, plane or truck has aboard."""
+
+
+def singular(token: Token) -> str:
+    """A plural as its noun where the lemma is not told: "Support Forces", "Militiamen", "bases"; empty for others."""
+    if token.pos_ != "PROPN" and token.tag_ != "NNS":
+        return ""
+    word = token.lower_
+    return f"{word[:-3]}man" if word.endswith("men") else word.removesuffix("s")
+
+
+def before(head: Token) -> list[Token]:
+    """The owners and modifiers before a noun, and those of its modifiers that are nouns themselves."""
+    found = [child for child in head.children if child.i < head.i and child.dep_ in {"poss", *MODIFIERS}]
+    return found + [deeper for child in found if child.pos_ == "NOUN" for deeper in before(child)]
+
+
+WHOLE: dict[str, Callable[[Token], bool]] = {
+    "any": lambda _: True,
+    "joint": lambda token: any(child.lower_ in JOINT for child in token.children),
+    "anyone": lambda token: any(word.lower_ in ANYONE for word in (token, *token.children)),
+    "@two": lambda token: token.tag_ in {"NNS", "NNPS"} or any(child.dep_ == "conj" for child in token.children),
+}
+"""Kinds that are told by the phrase itself, whoever is in it."""
 
 
 @dataclass(slots=True)
@@ -30,9 +62,9 @@ class Scene:
     known: dict[int, Resolved | None] = field(default_factory=dict)
     times: tuple[FoundTime, ...] = ()
     """Offsets are those of `doc`."""
-    kernels: dict[int, list[Token]] = field(default_factory=dict)
-    called: dict[int, tuple[str, ...]] = field(default_factory=dict)
-    """What was asked before, by the number of the word."""
+    kernels: dict[Token, list[Token]] = field(default_factory=dict)
+    called: dict[Token, tuple[str, ...]] = field(default_factory=dict)
+    """What was asked before of a word."""
 
     def party(self, token: Token) -> Resolved | None:
         """The party that the phrase headed by this token stands for."""
@@ -49,41 +81,85 @@ class Scene:
         return None
 
     def cores(self, token: Token) -> list[Token]:
-        """The token, or what it counts: of "dozens of protesters" the protesters; and what it is apposed to."""
-        known = self.kernels.get(token.i)
+        """The token, or what it counts: of "dozens of protesters" the protesters; and what it is apposed to, or named.
+
+        Of "the tanker Stena" that is the tanker, too.
+        """
+        known = self.kernels.get(token)
         if known is None:
-            known = self.kernels[token.i] = self._cores(token)
+            known = self.kernels[token] = self._cores(token)
         return known
 
     def _cores(self, token: Token) -> list[Token]:
         found = [token]
-        if token.lower_ in self.lexicon.classes["quantity"] or token.lemma_ in self.lexicon.classes["quantity"]:
+        counting = self.lexicon.classes["quantity"]
+        if token.like_num or token.lower_ in counting or token.lemma_ in counting or singular(token) in counting:
             for child in token.children:
                 if child.lower_ == "of":
                     found = [*(grand for grand in child.children if grand.dep_ == "pobj"), *found]
         found += [child for child in token.children if child.dep_ == "appos"]
+        if token.pos_ == "PROPN":
+            found += [child for child in token.children if child.dep_ == "compound" and child.tag_ in {"NN", "NNS"}]
         return found
 
     def fits(self, token: Token, kind: str) -> bool:
-        """Whether the token stands for a thing of this kind: `party`, `place`, `owned` and the like, or an `@class`."""
-        if kind == "any":
-            return True
-        if kind == "joint":
-            return any(child.lower_ in JOINT for child in token.children)
-        if kind == "@two":
-            return token.tag_ in {"NNS", "NNPS"} or any(child.dep_ == "conj" for child in token.children)
-        if kind[0] == "@":
-            words = self.lexicon.classes[kind[1:]]
-            return any(not words.isdisjoint(self.names(core)) for core in self.cores(token))
-        tests = {"party": self.is_party, "person": self.is_person, "place": self.is_place, "owned": self.is_owned}
-        return any(map(tests[kind], self.cores(token)))
+        """Whether the token stands for a thing of this kind: `party`, `place`, `owned` and the like, or an `@class`.
+
+        `!@class` is anything but that, `%LAB` a party of that sector.
+        """
+        if kind.startswith("!"):
+            return not self.fits(token, kind[1:])
+        whole = WHOLE.get(kind)
+        if whole is not None:
+            return whole(token)
+        own = OWN.get(kind)
+        if own is not None:
+            return any(own(self, core) for core in self.cores(token))
+        test = (self.in_sector if kind.startswith("%") else self.in_class)(kind[1:])
+        return any(map(test, self.cores(token)))
+
+    def in_sector(self, name: str) -> Callable[[Token], bool]:
+        """Whether a token stands for a party of a sector."""
+        return lambda core: (party := self.party(core)) is not None and party.sector == name
+
+    def in_class(self, name: str) -> Callable[[Token], bool]:
+        """Whether a token is one of the words of a class."""
+        words = self.lexicon.classes[name]
+        return lambda core: not words.isdisjoint(self.names(core))
 
     def names(self, token: Token) -> tuple[str, ...]:
         """The forms by which a token may be in a class."""
-        known = self.called.get(token.i)
+        known = self.called.get(token)
         if known is None:
-            known = self.called[token.i] = (token.lemma_.lower(), token.lower_, hyphenated(token))
+            lemma = token.lemma_.lower()
+            known = self.called[token] = (lemma, token.lower_, hyphenated(token), singular(token))
         return known
+
+    def is_asset(self, token: Token) -> bool:
+        """Whether it is armed force that somebody has: "Greek frigates", "the army's trucks"."""
+        return self.in_class("wielded")(token) and any(map(self.is_force, before(token)))
+
+    def is_force(self, token: Token) -> bool:
+        """Whether it is somebody who has arms, ships and planes: a state, its organs, an alliance, fighters."""
+        party = self.party(token)
+        return party is not None and (party.sector is None or party.sector in FORCES)
+
+    def is_state(self, token: Token) -> bool:
+        """Whether it is a state or acts for one: "Australia", "the Trump administration", "President Weah"."""
+        party = self.party(token)
+        return party is not None and (("." not in party.id and party.country is not None) or party.sector in RULING)
+
+    def is_laden(self, token: Token) -> bool:
+        """Whether it brings what helps, or is sent: "trucks with medicine", "a ship carrying flour", "Thai rice"."""
+        goods = self.in_class("cargo")(token) or self.in_class("armament")(token)
+        return bool(self.cargo(token)) or (goods and self.is_owned(token))
+
+    def cargo(self, token: Token) -> list[Token]:
+        """The goods that a ship, plane or truck is said to have aboard."""
+        loads = [child for child in token.children if child.lower_ in LOADED or child.lemma_ in CARRYING]
+        deeper = [grand for load in loads for grand in load.children if grand.lower_ in LOADED]
+        goods = [good for load in (*loads, *deeper) for good in load.children if good.dep_ in {"pobj", "dobj"}]
+        return [good for good in goods if self.in_class("cargo")(good)]
 
     def is_owned(self, token: Token) -> bool:
         """Whether the phrase names somebody whose it is: "Georgia's bid", "the decision of the court"."""
@@ -103,3 +179,15 @@ class Scene:
     def is_place(self, token: Token) -> bool:
         """Whether the phrase is a toponym."""
         return self.place(token) is not None or (token.ent_type_ in {"GPE", "LOC"} and token.pos_ == "PROPN")
+
+
+OWN: dict[str, Callable[[Scene, Token], bool]] = {
+    "party": Scene.is_party,
+    "person": Scene.is_person,
+    "place": Scene.is_place,
+    "owned": Scene.is_owned,
+    "asset": Scene.is_asset,
+    "laden": Scene.is_laden,
+    "state": Scene.is_state,
+}
+"""Kinds that are told by what is known of the words of the phrase."""

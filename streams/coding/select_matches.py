@@ -5,18 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from streams.coding.commitment import committed
+from streams.coding.clause import beside_content, clause_of
+from streams.coding.commitment import committed, refused_deed
+from streams.coding.frames import VerbFrame
 from streams.coding.match import Match
+from streams.coding.opposite import with_opposites
+from streams.coding.roles import ANY, parties
+from streams.coding.said import SPOKEN_ONLY, is_own, is_willed, speakers
 from streams.coding.scene import Scene
+from streams.coding.status import is_negated
+from streams.extending.grammar import grammar
 from streams.parsing.tokens import Span, Token
 from streams.records import EventType
 
 ABSORBING: frozenset[EventType] = frozenset(
     {"REQUEST", "REJECT", "THREATEN", "AGREE", "CONCEDE", "ACCUSE", "CONSULT", "SUPPORT"}
 )  # fmt: skip
-CONTENT = frozenset({"of", "for", "on", "to", "from", "about", "against", "with", "into", "at"})
+CONTENT = grammar("select_matches.content")
 """Prepositions that lead to what a speech act is about; `after` or `during` lead to another event."""
-CONDITIONS = frozenset({"unless", "until", "till", "if", "once", "before"})
+CONDITIONS = grammar("select_matches.conditions")
+SUFFERED = frozenset({"face", "risk", "suffer", "lose", "pay", "die", "perish", "bear"})
+VOTING = frozenset({"vote", "decide", "resolve"})
+"""Verbs after which a deed of words or power is as good as done: "voted to expel", "decided to recognise"."""
+DECIDED: frozenset[EventType] = frozenset({"SUPPORT", "SANCTION", "COERCE", "CONCEDE"})
 CLAUSES = frozenset({"xcomp", "ccomp", "pcomp", "acl", "advcl"})
 
 
@@ -26,20 +37,53 @@ def chosen(scene: Scene, sentence: Span, found: Sequence[Match]) -> list[Match]:
     if any(token.lemma_.lower() in sport and scene.party(token) is None for token in sentence):
         return []
     resolved = [None if of_others(scene, match, found) else promise(match, found) for match in found]
-    kept = [match for match in resolved if match is not None]
-    return [match for match in kept if not absorbed(match, [other for other in kept if other is not match])]
+    owned = [by_speaker(scene, match) if is_content(match) else match for match in resolved if match is not None]
+    kept = [match for match in owned if not is_content(match) or is_spoken(scene, match)]
+    kept = [or_else(match) for match in kept]
+    told = [match for match in kept if not absorbed(match, [other for other in kept if other is not match])]
+    return with_opposites(scene, told)
+
+
+def is_content(match: Match) -> bool:
+    """Whether the frame tells only what somebody says, and no deed without its being said."""
+    return bool(SPOKEN_ONLY & match.outcome.flags) and isinstance(match.frame, VerbFrame)
+
+
+def is_spoken(scene: Scene, match: Match) -> bool:
+    """Whether somebody says it: of himself that he will do it, or of another what will befall him."""
+    said_by = speakers(match.verb, scene.lexicon.governors)
+    if not said_by or ("said" in match.outcome.flags and not is_willed(match.verb)):
+        return False
+    if match.actors == said_by:
+        return not same_side(scene, said_by, match.recipients)
+    return "UNK" in sides(scene, said_by) or same_side(scene, said_by, match.actors)
+
+
+def by_speaker(scene: Scene, match: Match) -> Match:
+    """The match as the speaker's own deed, where "he" or "his group" in his words is known by nothing else."""
+    said_by = speakers(match.verb, scene.lexicon.governors)
+    own = bool(match.actors) and all(is_own(head) for head in match.actors) and not sides(scene, match.actors)
+    return replace(match, actors=said_by) if own and said_by else match
+
+
+def same_side(scene: Scene, first: Sequence[Token], second: Sequence[Token]) -> bool:
+    """Whether both phrases name parties of one country or organisation."""
+    return bool(sides(scene, first) & sides(scene, second))
+
+
+def sides(scene: Scene, heads: Sequence[Token]) -> set[str]:
+    """The first parts of the ids of the parties that the phrases stand for."""
+    return {resolved.id.split(".")[0] for resolved in parties(scene, heads, ANY)}
 
 
 def of_others(scene: Scene, match: Match, found: Sequence[Match]) -> bool:
     """Whether the deed that a warning speaks of is another country's: a forecast, and no threat."""
-    inner = promised(match, found) if match.outcome.commit == "THREATEN" else None
-    if inner is None:
+    if match.outcome.type != "THREATEN" or match.outcome.commit is None or match.complement is None:
         return False
-    speakers, doers = (
-        {party.country for head in heads if (party := scene.party(head)) is not None and party.country}
-        for heads in (match.actors, inner.actors)
-    )
-    return bool(speakers and doers) and not speakers & doers
+    inner = promised(match, found)
+    doers = inner.actors if inner is not None else clause_of(match.complement).subjects
+    named = {party.id.split(".")[0] for head in doers if (party := scene.party(head)) is not None} - {"UNK"}
+    return bool(named) and bool(sides(scene, match.actors)) and not named & sides(scene, match.actors)
 
 
 def promise(match: Match, found: Sequence[Match]) -> Match | None:
@@ -52,18 +96,28 @@ def promise(match: Match, found: Sequence[Match]) -> Match | None:
         return match if commit else None
     if commit == "THREATEN":
         return replace(match, recipients=match.recipients or inner.recipients)
-    made = committed(inner.outcome.type, inner.outcome.fallback)
-    if made is None:
+    made = commitment_of(match, inner)
+    if made is None or (match.outcome.type == "THREATEN" and made[0] != "THREATEN"):
         return match if commit else None
     outcome = replace(match.outcome, type=made[0], mode=made[1], fallback=made[1])
     return replace(match, outcome=outcome, recipients=match.recipients or inner.recipients)
+
+
+def commitment_of(match: Match, inner: Match) -> tuple[EventType, str] | None:
+    """Type and mode of promising, or deciding, what the inner match tells; promising not to do it refuses or spares."""
+    type_, mode = inner.outcome.type, inner.outcome.fallback
+    if is_negated(inner.verb) and "denied" not in inner.outcome.flags:
+        return refused_deed(type_, mode) or ("AGREE", "")
+    if is_content(inner) or (match.verb.lemma_ in VOTING and type_ in DECIDED):
+        return type_, mode
+    return committed(type_, mode)
 
 
 def promised(match: Match, found: Sequence[Match]) -> Match | None:
     """The match that the promise governs: of its verb, else of what lies deeper in its content."""
     if match.complement is None:
         return None
-    below = set(match.complement.subtree)
+    below = {match.complement} if match.outcome.type == "THREATEN" else set(match.complement.subtree)
     inner = [other for other in found if other is not match and other.verb in below]
     return next((other for other in inner if match.complement in {other.verb, other.trigger}), next(iter(inner), None))
 
@@ -87,6 +141,22 @@ def absorbed(match: Match, others: Sequence[Match]) -> bool:
     return False
 
 
+def or_else(match: Match) -> Match:
+    """A demand with an "or face" behind it as the threat that it is."""
+    if match.outcome.type != "REQUEST" or match.complement is None:
+        return match
+    alternatives = any(child.dep_ == "cc" and child.lower_ == "or" for child in match.complement.children)
+    ills = [child for child in match.complement.children if child.dep_ == "conj" and is_ill(child)]
+    if not (alternatives and ills):
+        return match
+    return replace(match, outcome=replace(match.outcome, type="THREATEN", mode="*", fallback=""))
+
+
+def is_ill(verb: Token) -> bool:
+    """Whether the verb tells what is suffered: "or face war", "or be wiped out"."""
+    return verb.lemma_.lower() in SUFFERED or any(child.dep_ == "auxpass" for child in verb.children)
+
+
 def conditional(verb: Token) -> bool:
     """Whether the verb only tells on which condition: "unless his troops left", "until the rebels withdraw"."""
     return verb.dep_ == "advcl" and any(child.lower_ in CONDITIONS for child in verb.children)
@@ -94,6 +164,10 @@ def conditional(verb: Token) -> bool:
 
 def leads_up(token: Token) -> bool:
     """Whether the step from a token to its governor leads from content to what it is content of."""
+    if beside_content(token):
+        return False
+    if token.dep_ == "advcl" and token.tag_ == "VBG" and 0 < token.i - token.head.i <= 2:
+        return True
     if token.dep_ in CLAUSES:
         infinitive = any(child.dep_ == "aux" and child.lower_ == "to" for child in token.children)
         return token.dep_ != "advcl" or infinitive

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 
+from streams.remembering import ByLine
 
+
+@ByLine
 def normalised(sentence: str) -> str:
     """The sentence in lower case, letters and digits only."""
     return "".join(character for character in sentence.lower() if character.isalnum())

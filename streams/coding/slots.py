@@ -6,24 +6,64 @@ from collections.abc import Iterable, Sequence
 
 from streams.coding.clause import Clause
 from streams.coding.frames import Complement, VerbFrame
+from streams.coding.said import SPOKEN_ONLY, is_own
 from streams.coding.scene import Scene
 from streams.coding.status import is_negated
+from streams.extending.grammar import grammar
 from streams.parsing.tokens import Token
 
-BLASTS = frozenset({"explosion", "blast", "fire", "collapse"})
+BLASTS = grammar("slots.blasts")
+INDIRECT = frozenset({"iobj", "dative"})
+DEEDS = frozenset({"COOPERATE", "AID", "RETREAT", "MOBILIZE", "COERCE", "ASSAULT"})
+"""Types that armed force does for those whose it is."""
 
 
 def verb_fits(scene: Scene, frame: VerbFrame, clause: Clause) -> bool:
     """Whether all that the frame asks for is there."""
-    if frame.particles and "-" not in frame.particles and not clause.particles & set(frame.particles):
+    if frame.particles and "-" not in frame.particles and not particle_fits(scene, frame.particles, clause):
         return False
-    if not slot_fits(scene, frame.subject, clause.subjects) or not slot_fits(scene, frame.object, clause.objects):
+    if not sense_fits(frame, clause.verb):
+        return False
+    if not subject_fits(scene, frame, clause) or not slot_fits(scene, frame.object, clause.objects):
         return False
     if natural(scene, clause.subjects):
         return False
     if "violence" in frame.outcome.flags and not violent(scene, clause.verb):
         return False
     return all(complement_fits(scene, part, clause) for part in frame.complements)
+
+
+def sense_fits(frame: VerbFrame, verb: Token) -> bool:
+    """Whether the verb is denied where the frame asks for that, and is no naming: calling him a friend is no call."""
+    if "denied" in frame.outcome.flags and not is_negated(verb):
+        return False
+    return frame.outcome.type != "CONSULT" or all(
+        child.dep_ != "oprd" or child.pos_ != "NOUN" for child in verb.children
+    )
+
+
+def subject_fits(scene: Scene, frame: VerbFrame, clause: Clause) -> bool:
+    """Whether the subject is what the frame asks for; what armed force somebody has acts as that party does.
+
+    But it does not speak: a ship that arrives is no visitor. In a frame of words "it" may be a speaker whom none names.
+    """
+    if frame.outcome.flags & SPOKEN_ONLY and clause.subjects and is_own(clause.subjects[0]):
+        return True
+    kinds = frame.subject
+    wider = (*kinds, "asset") if "party" in kinds and frame.outcome.type in DEEDS else kinds
+    wider = (*wider, "laden") if "party" in kinds and frame.outcome.type == "AID" else wider
+    wider = (*wider, "state") if {"@stately", "@organs"} & set(kinds) else wider
+    return slot_fits(scene, wider, clause.subjects)
+
+
+def particle_fits(scene: Scene, wanted: Iterable[str], clause: Clause) -> bool:
+    """Whether one of the particles, or a word of a class, stands with the verb."""
+    return any(
+        not clause.particles.isdisjoint(scene.lexicon.classes[word[1:]])
+        if word.startswith("@")
+        else word in clause.particles
+        for word in wanted
+    )
 
 
 def natural(scene: Scene, subjects: Iterable[Token]) -> bool:
@@ -57,15 +97,24 @@ def complement_fits(scene: Scene, part: Complement, clause: Clause) -> bool:
     """Whether the clause or prepositional phrase that the frame asks for is there."""
     if part.words == ("to-v",):
         return clause.infinitive is not None and verb_in(scene, clause.infinitive, part.fillers)
+    if part.words == ("ing",):
+        gerunds = (child for child in clause.verb.children if child.tag_ == "VBG" and child.dep_ in {"xcomp", "dobj"})
+        return any(scene.fits(child, kind) for child in gerunds for kind in part.fillers)
     if part.words == ("that",):
         return clause.clausal is not None and verb_in(scene, clause.clausal, part.fillers)
     for word in part.words:
         if word == "-" or (not part.fillers and word in clause.particles):
             return True
-        heads = clause.fillers.get(word, ())
+        heads = clause.indirect if word in INDIRECT else clause.fillers.get(word, ())
         if heads and (not part.fillers or any(scene.fits(h, kind) for h in heads for kind in part.fillers)):
             return True
     return False
+
+
+def subjunctive(verb: Token) -> bool:
+    """Whether the content of a past verb stands in its bare form: "insisted that the troops leave"."""
+    bare = not any(child.dep_ in {"aux", "auxpass"} and child.lower_ != "be" for child in verb.children)
+    return bare and verb.tag_ in {"VB", "VBP", "VBN"} and verb.head.tag_ in {"VBD", "VBN"} and verb.lemma_ != "be"
 
 
 def verb_in(scene: Scene, verb: Token, fillers: Sequence[str]) -> bool:
@@ -73,6 +122,8 @@ def verb_in(scene: Scene, verb: Token, fillers: Sequence[str]) -> bool:
     if not fillers:
         return True
     if "@must" in fillers and any(c.dep_ == "aux" and c.lower_ in {"must", "should"} for c in verb.children):
+        return True
+    if "@subjunctive" in fillers and subjunctive(verb):
         return True
     if "@not" in fillers and is_negated(verb):
         return True

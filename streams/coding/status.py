@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from streams.coding.clause import SUBJECTS, is_verb
+from streams.coding.clause import SUBJECTS, beside_content, is_verb
+from streams.extending.grammar import grammar
 from streams.parsing.tokens import Token
 from streams.records import Status
 
-FUTURE = frozenset({"will", "'ll", "’ll", "wo", "shall"})
-POSSIBLE = frozenset({"would", "could", "may", "might", "can", "should", "must", "ca", "ought"})
-CONDITIONS = frozenset({"if", "unless", "whether", "lest", "should", "provided"})
-NEGATORS = frozenset({"no", "neither", "nobody", "none", "nor"})
-ATTEMPTS = frozenset({"try", "attempt", "fail", "seek", "struggle", "effort", "bid", "drive", "push"})
+FUTURE = grammar("status.future")
+POSSIBLE = grammar("status.possible")
+CONDITIONS = grammar("status.conditions")
+NEGATORS = grammar("status.negators")
+ATTEMPTS = grammar("status.attempts")
 PHRASES = frozenset({"conj", "prep", "pobj", "dobj", "nsubj", "nsubjpass", "agent", "relcl", "cc", "dative"})
-OCCASIONS = frozenset({"after", "at", "before", "during", "in", "following", "since", "amid", "despite"})
+OCCASIONS = grammar("status.occasions")
 """Prepositions of an occasion: its reality does not hang on the verb that it stands beside."""
-AIMS = frozenset({"focus", "refocus", "concentrate", "intent", "bent", "set"})
+AIMS = grammar("status.aims")
 """Words that with "on" and a gerund tell only what somebody wants."""
 STEPS = 6
 EFFECTS: tuple[tuple[str, Status], ...] = (("future", "future"), ("hypothetical", "hypothetical"))
@@ -43,11 +44,13 @@ def factuality(verb: Token, governors: Mapping[str, frozenset[str]]) -> Factuali
     current = verb
     for _ in range(STEPS):
         head = current.head
-        if head == current:
+        if head == current or beside_content(current):
             break
         fact = under(fact, current, governors)
         told = current.dep_ == "ccomp" and head.lemma_.lower() in governors["reporting"]
-        if fact.purpose or told or current.dep_ == "advcl":
+        # what a relative clause tells as past has happened, whatever becomes of what it describes
+        past = current.dep_ == "relcl" and is_verb(current) and own_voice_past(current)
+        if fact.purpose or told or past or current.dep_ == "advcl":
             break
         current = head
     return fact
@@ -70,6 +73,11 @@ def own_status(verb: Token) -> Status:
     return "happened"
 
 
+def own_voice_past(verb: Token) -> bool:
+    """Whether the verb is in the past tense or the perfect."""
+    return verb.tag_ == "VBD" or any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children)
+
+
 def reported(verb: Token) -> bool:
     """Whether "would" is only the "will" of reported speech: "said they would meet", without a condition."""
     conditional = any(child.dep_ == "advcl" for child in verb.children)
@@ -86,7 +94,7 @@ def is_negated(verb: Token) -> bool:
     for child in verb.children:
         if child.dep_ == "neg" or child.lower_ in {"never", "not", "n't", "n’t"}:
             return True
-        if child.dep_ in {*SUBJECTS, "dobj"} and (
+        if child.dep_ in {*SUBJECTS, "dobj", "attr"} and (
             child.lower_ in NEGATORS or any(grand.lower_ == "no" and grand.dep_ == "det" for grand in child.children)
         ):
             return True

@@ -38,6 +38,8 @@ CUTTING = frozenset({"withhold", "restrict", "censor"})
 IRREGULAR = frozenset({"REB", "CRM", "UAF", "PRM"})
 CLAUSE = 3
 """Nearness of a place that the clause of the event itself tells."""
+EASED = ("@curfew", "@emergency", "@tie_stateword")
+"""What is lifted from all people of a place."""
 ORDERED = frozenset({"curfew", "martial-law"})
 """Modes of COERCE that strike all people of a place."""
 
@@ -120,10 +122,11 @@ def harmed_country(
     scene: Scene, match: Match, actors: Sequence[Party], where: Where | None, raw: RawText
 ) -> list[Party]:
     """The country of the place that was hit, visited or supplied; its civilians if the text says so."""
-    for head in (*match.recipients, *match.objects):
+    hit = match.outcome.type in {"ASSAULT", "AID"} or match.outcome.fallback == "visit"
+    for head in (*match.recipients, *(match.objects if hit else ())):
         found = scene.place(head)
         if found is not None and found.place.country not in NOWHERE:
-            sector = "GOV" if match.outcome.type == "CONSULT" else ""
+            sector = "GOV" if match.outcome.type in {"CONSULT", "SUPPORT"} else ""
             return [of_country(scene, head, found.place.country, sector, raw)]
     if match.outcome.type != "ASSAULT" or where is None or where.found.place.country in NOWHERE:
         return []
@@ -147,13 +150,16 @@ def affected_country(
     type_, mode = match.outcome.type, match.outcome.fallback
     head = match.recipients[0] if match.recipients else match.trigger
     known = where is not None and where.found.place.country not in NOWHERE
-    if type_ == "COERCE" and mode in ORDERED and actors:
+    eased = type_ == "CONCEDE" and any(scene.fits(head, kind) for head in match.objects for kind in EASED)
+    if ((type_ == "COERCE" and mode in ORDERED) or eased) and actors:
         countries = {where.found.place.country} if where is not None and known else states_of(actors)
         return [of_country(scene, head, country, "CVL", raw) for country in sorted(countries)[:1]]
     if where is None or not known or not actors:
         return []
     country = where.found.place.country
-    if (type_ == "AID" or mode in CUTTING) and where.nearness == CLAUSE:
+    if (type_ == "AID" and where.nearness == CLAUSE) or (mode in CUTTING and where.nearness >= CLAUSE - 1):
+        return [of_country(scene, head, country, "", raw)]
+    if mode == "disarm" and all(sector_of(p) in IRREGULAR for p in actors) and country in states_of(actors):
         return [of_country(scene, head, country, "", raw)]
     foreign = country not in states_of(actors) or all(sector_of(p) in IRREGULAR for p in actors)
     if type_ == "RETREAT" and mode == "withdraw" and foreign and where.nearness >= CLAUSE - 1:
@@ -175,6 +181,10 @@ def acting_crowd(scene: Scene, match: Match, where: Where | None, raw: RawText) 
     if where is None or where.found.place.country in NOWHERE:
         return []
     for head in match.actors:
+        if scene.fits(head, "@unrest"):
+            words = [child.lemma_.lower() for child in head.children]
+            sector = next((CROWDS[word] for word in words if word in CROWDS), "CVL")
+            return [of_country(scene, head, where.found.place.country, sector, raw)]
         for core in scene.cores(head):
             lemma = core.lemma_.lower()
             if lemma in CROWDS or any(scene.fits(core, kind) for kind in ("@people", "@crowdpeople", "@workers")):
@@ -209,3 +219,12 @@ def of_resolved(resolved: Resolved, raw: RawText, scene: Scene, sector: str = ""
     """The record of a resolved party; `sector` is what the act implies for a bare country."""
     start, end = raw.span(scene, resolved.start, resolved.end)
     return Party(implied(resolved, sector), resolved.name, resolved.text, start, end, resolved.via)
+
+
+def prosecutors(match: Match, recipients: Sequence[Party]) -> list[Party]:
+    """Who charges somebody when the text does not say: the courts of his country."""
+    countries = states_of(recipients)
+    if match.outcome.type != "ACCUSE" or match.outcome.sector != "JUD" or match.actors or len(countries) != 1:
+        return []
+    country = next(iter(countries))
+    return [replace(recipients[0], id=f"{country}.JUD", name=country_name(country), via="country")]

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from streams.coding.scene import Scene
+from streams.extending.grammar import grammar
 from streams.parsing.tokens import Doc, Token
 from streams.reading.times import FoundTime, find_times
 from streams.reading.times_words import words
 from streams.records import DateWindow
 
-_AHEAD = frozenset({"will", "'ll", "’ll", "shall", "would", "may", "might", "can", "must", "should", "wo"})
-_BEHIND = frozenset({"had", "has", "have", "was", "were", "did"})
-_NOW = frozenset({"is", "are", "'s", "’s", "am", "'re", "’re"})
+_AHEAD = grammar("timing.ahead")
+_BEHIND = grammar("timing.behind")
+_NOW = grammar("timing.now")
 
 
 @dataclass(slots=True)
@@ -44,13 +44,6 @@ class Timeline:
         if time.type not in {"DATE", "TIME"} or window is None or window.precision != "day":
             return False
         return window.from_ is not None and (self.published.to is None or window.from_ <= self.published.to)
-
-
-def timed(scenes: Sequence[Scene], published: DateWindow) -> None:
-    """Give every scene its times."""
-    timeline = Timeline(published)
-    for scene in scenes:
-        scene.times = timeline.read(scene)
 
 
 def tense(doc: Doc, index: int) -> bool | None:

@@ -8,19 +8,20 @@ from datetime import timedelta
 
 from streams.coding.match import Match
 from streams.coding.scene import Scene
+from streams.extending.grammar import grammar
 from streams.parsing.tokens import Span, Token
 from streams.reading.times import FoundTime
 from streams.records import DateWindow
 from streams.resolving.places import FoundPlace
 
-OUTSIDE = frozenset({"since", "until", "till", "before", "after", "by", "from"})
-GOALS = frozenset({"from", "between"})
+OUTSIDE = grammar("where_when.outside")
+GOALS = grammar("where_when.goals")
 WITH_PLACE = frozenset({"ASSAULT", "PROTEST", "MOBILIZE", "COERCE", "RETREAT", "AID", "CONSULT", "AGREE", "COOPERATE"})
 REACHING = frozenset({"ASSAULT", "AID", "RETREAT", "MOBILIZE", "COERCE"})
 """Types whose object can be the place itself: a town that is shelled, taken, left."""
 SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT"})
 """Types that happened where they were said, not at the places that they speak of."""
-SPEECH = frozenset({"speak", "talk", "address", "tell", "brief", "testify", "write"})
+SPEECH = grammar("where_when.speech")
 WIDE = frozenset({"ASSAULT", "PROTEST", "COERCE", "RETREAT", "MOBILIZE"})
 """Types whose place may be told by the paragraph or heading around them."""
 

@@ -74,7 +74,7 @@ def _table_of(inside: Path, file: Path) -> str:
     if len(parts) == 3 and parts[0] == "predicates" and parts[1] in FIELDS:
         parts = (parts[0], parts[2])
     table = "/".join(parts)
-    if inside.suffix == ".tsv" and (table in TABLES or table == EXAMPLES):
+    if inside.suffix == (TABLES[table].suffix if table in TABLES else ".tsv" if table == EXAMPLES else ""):
         return table
     raise LexiconError(f"{file}: no lexicon that you can extend is called so; docs/lexicons.md lists them")
 
@@ -87,11 +87,13 @@ def _lines(file: Path, table: str, ignored: frozenset[str]) -> Iterator[OwnLine]
     for number, line in enumerate(text.split("\n"), start=1):
         where = f"{file} line {number}"
         if line.strip() and not line.startswith("#") and where not in ignored:
-            yield _line(where, line.rstrip("\r"), table)
+            words = line.split() if table in TABLES and TABLES[table].form == "words" else [line.rstrip("\r")]
+            yield from (_line(where, one, table) for one in words)
 
 
 def _line(where: str, text: str, table: str) -> OwnLine:
-    first, *rest = (cell.strip() for cell in text.split("\t"))
+    phrase = table in TABLES and TABLES[table].form == "phrase"
+    first, *rest = (cell.strip() for cell in text.split(":" if phrase else "\t", 1 if phrase else -1))
     act = _ACTS.get(first[:1], "add")
     cells = (first.lstrip("!+").strip(), *rest)
     told = partial(_told, where)
@@ -101,6 +103,8 @@ def _line(where: str, text: str, table: str) -> OwnLine:
         columns, exact = TABLES[table].columns, TABLES[table].exact and act != "remove"
     if not cells[0]:
         raise told("the first column is empty")
+    if phrase and (len(cells) < columns or not cells[1]):
+        raise told("expected a mode, a colon and a phrase")
     if len(cells) > columns or (exact and len(cells) < columns):
         raise told(f"{len(cells)} columns, expected {columns}, with a tab between them")
     if act == "remove":

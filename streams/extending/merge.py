@@ -37,7 +37,7 @@ class _Over:
         self._replacing: dict[Key, list[OwnLine]] = {}
         self._removing: dict[str, list[tuple[Key, OwnLine]]] = {}
         self.placed: set[str] = set()
-        self._used: set[str] = set()
+        self._used: set[OwnLine] = set()
         for line in mine:
             for word in table.words(line.cells):
                 key = table.key_of(word, line.cells)
@@ -50,7 +50,7 @@ class _Over:
     def unused(self) -> list[OwnLine]:
         """The rows that were to remove something of ours and found nothing."""
         lines = [line for group in self._removing.values() for _, line in group]
-        return [line for line in lines if line.where not in self._used]
+        return [line for line in lines if line not in self._used]
 
     def laid_over(self, line: Line) -> list[Line]:
         """What stands in the place of our row: itself, what is left of it, the user's, or nothing."""
@@ -71,5 +71,5 @@ class _Over:
     def _removed(self, key: Key) -> bool:
         """Whether a row of the user's removes what has this key; of a shorter one, its first parts decide."""
         found = [line for wanted, line in self._removing.get(key[0], ()) if wanted == key[: len(wanted)]]
-        self._used |= {line.where for line in found}
+        self._used.update(found)
         return bool(found)

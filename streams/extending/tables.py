@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.resources import files
+from typing import Literal
 
 from streams.resolving.toponyms import fold
 
@@ -19,6 +21,7 @@ class Table:
 
     With `gathers` rows of one key add up, so that no row replaces another. With `alternatives` the first cell is
     several rows in one, separated by `|`. With `exact` each row has all columns, else missing last ones are empty.
+    `form` tells how a line is written: columns with tabs between them, `MODE: PHRASE`, one entry, or some words.
     """
 
     columns: int
@@ -26,6 +29,12 @@ class Table:
     gathers: bool = False
     alternatives: bool = False
     exact: bool = False
+    form: Literal["columns", "phrase", "entry", "words"] = "columns"
+
+    @property
+    def suffix(self) -> str:
+        """How the name of its file ends."""
+        return ".tsv" if self.form == "columns" else ".txt"
 
     def words(self, cells: Sequence[str]) -> list[str]:
         """The first cell, or each of its alternatives."""
@@ -36,8 +45,19 @@ class Table:
         return (fold(word.replace("_", " ")), *(cells[at].casefold() for at in self.key[1:] if at < len(cells)))
 
 
+def _lists(folder: str) -> list[str]:
+    """The names of the lists that lie in one of our folders."""
+    found = files("streams").joinpath("lexicon", folder).iterdir()
+    return sorted(file.name.removesuffix(".txt") for file in found if file.name.endswith(".txt"))
+
+
 _WORDS = Table(2, gathers=True, exact=True)
+_ENTRY = Table(1, gathers=True, form="entry")
+_RUNNING = Table(1, gathers=True, form="words")
+_PAIR = Table(2, key=(0, 1), exact=True)
 _PLACES = Table(7, key=(0, 1))
+REASONS = tuple(_lists("boilerplate"))
+"""Why a line is no part of the article: each a list of phrases."""
 MINOR = ("waters", "islands", "uplands", "areas", "facilities", "towns", "airports", "counties")
 """Tables of places that are little known: columns as in regions.tsv."""
 
@@ -50,9 +70,11 @@ TABLES = {
     "actors/countries": Table(8),
     "actors/organisations": Table(6),
     "actors/persons": Table(8),
+    "actors/organisation_words": Table(3),
     "actors/roles": Table(6),
     "actors/sectors": Table(2),
     "actors/shy_words": Table(2),
+    "actors/words": _WORDS,
     "places/countries": Table(9),
     "places/admin1": Table(7, key=(0, 1)),
     **{f"places/{name}": _PLACES for name in ("regions", *MINOR)},
@@ -60,5 +82,18 @@ TABLES = {
     "places/demonyms": Table(2),
     "places/stoplist": Table(2),
     "places/cues": Table(2, gathers=True),
+    "grammar/words": _WORDS,
+    "names/words": _WORDS,
+    "names/given": _RUNNING,
+    "parsing/abbreviations": _RUNNING,
+    **{f"boilerplate/{name}": Table(2, key=(0, 1), exact=True, form="phrase") for name in REASONS},
+    **{f"boilerplate/words/{name}": _ENTRY for name in _lists("boilerplate/words")},
+    "pages/containers": _PAIR,
+    "pages/dates": _PAIR,
+    "dates/words": Table(3, key=(0, 1), exact=True),
+    "dates/expressions": _PAIR,
+    "dates/anchors": Table(4, key=(0, 1, 3), exact=True),
+    "dates/event_nouns": _WORDS,
+    "dates/chrome": _PAIR,
 }
-"""By the file's path without `.tsv`; frames and their words may also stand in a field's folder."""
+"""By the file's path without its ending; frames and their words may also stand in a field's folder."""

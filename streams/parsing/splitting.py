@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
-from importlib.resources import files
+from functools import cache
 
+from streams.extending.files import words_of
+from streams.extending.grammar import grammar
+from streams.extending.in_force import forgotten_with_lexicon
 from streams.parsing.forms import Form
 
 LONGEST = 220
@@ -13,22 +15,15 @@ LONGEST = 220
 _ENDS = frozenset({".", "!", "?", "…", "...", "?!", "!!", "!?", "....", "??"})
 _CLOSING = frozenset({'"', "”", "’", "''", ")", "]", "»", "'"})
 _OPENING = frozenset({'"', "“", "‘", "``", "(", "[", "«", "'", "-", "–", "—", "•"})
-_STARTERS = frozenset(
-    {"a", "after", "all", "also", "although", "an", "and", "another", "as", "at", "before", "both", "but", "by",
-     "despite", "during", "each", "earlier", "every", "for", "from", "he", "her", "his", "how", "however", "i", "if",
-     "in", "it", "its", "last", "later", "many", "meanwhile", "more", "most", "much", "no", "not", "on", "one", "other",
-     "our", "she", "since", "so", "some", "such", "that", "the", "their", "then", "there", "these", "they", "this",
-     "those", "though", "to", "two", "under", "until", "we", "what", "when", "where", "while", "who", "why", "with",
-     "yet", "you"}
-)  # fmt: skip
+_STARTERS = grammar("splitting.starters")
 """After an abbreviation that may end a sentence (`U.S.`, `p.m.`, `Inc.`) these begin one."""
 
 
-@lru_cache(maxsize=1)
+@forgotten_with_lexicon
+@cache
 def abbreviations() -> frozenset[str]:
     """Words whose full stop ends no sentence."""
-    text = (files("streams") / "lexicon" / "parsing" / "abbreviations.txt").read_text(encoding="utf-8")
-    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+    return frozenset(word.removesuffix(".") for word in words_of("parsing/abbreviations"))
 
 
 def sentence_starts(words: Sequence[tuple[Form, bool]]) -> list[int]:

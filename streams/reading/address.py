@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from streams.extending.in_force import forgotten_with_lexicon
 from streams.reading.folding import fold
 from streams.reading.phrases import words
 
@@ -122,12 +123,14 @@ def page_word(folded: str) -> str | None:
     return why or ("signup" if _PRICE.search(folded) else None)
 
 
+@forgotten_with_lexicon
 @cache
 def _page_words() -> frozenset[str]:
     """All words of a page's furniture."""
     return frozenset().union(*(words(f"page_{why}") for why in _PAGE_REASONS))
 
 
+@forgotten_with_lexicon
 @lru_cache(maxsize=1024)
 def strength_of(folded: str) -> int:
     """How strongly `folded` speaks to a reader: requests count two, persons and words of the page one each."""

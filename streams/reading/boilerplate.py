@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from streams.reading import address, comments, crediting, endings, forms, inline, teasers, zones
 from streams.reading.folding import fold
@@ -14,6 +13,7 @@ from streams.reading.lines import Line
 from streams.reading.phrases import phrases, words
 from streams.reading.sections import section_end, teaser
 from streams.records import Removed
+from streams.remembering import ByLine
 
 _LONGEST = 600
 """Longer lines (characters) are never taken for boilerplate as a whole."""
@@ -76,12 +76,11 @@ def _reason(line: Line) -> str | None:
     return None if len(text) > _LONGEST else _reason_of(text)
 
 
-@lru_cache(maxsize=16_384)  # each line is asked for twice, and reprints have it again
+@ByLine  # each line is asked for twice, and reprints have it again
 def _reason_of(text: str) -> str | None:
     if inline.labels_caption(text):
         return None
-    by_form = forms.reason(text)
-    if by_form is not None:
+    if (by_form := forms.reason(text)) is not None:
         return by_form
     by_phrase = phrases().reason(text)
     if by_phrase is not None:

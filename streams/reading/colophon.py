@@ -9,6 +9,7 @@ from streams.reading import address, forms
 from streams.reading.folding import fold
 from streams.reading.lines import Line
 from streams.reading.phrases import words
+from streams.remembering import ByLine
 
 _LONG = 120
 """A paragraph of fewer characters is told by what it says, not by how many matters it names."""
@@ -77,6 +78,7 @@ def _below_end(lines: Sequence[Line], reasons: list[str | None]) -> None:
         reasons[i] = reasons[i] or "legal"
 
 
+@ByLine
 def _is_matter(text: str) -> bool:
     """True for a long paragraph about cookies, rights or gifts in which the page speaks for itself."""
     if not _LONG <= len(text) <= 2 * _LONGEST or any(mark in text for mark in '“”"'):

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from streams.reading.folding import bare, fold
 from streams.reading.forms import is_timestamp
 from streams.reading.lines import Line
+from streams.remembering import ByLine
 
 _OPENS = re.compile(
     r"(?:\d{1,5}|no|all|view all|show all|see all|read all|hide|view|show|read|load) (?:\d{1,5} )?"
@@ -119,8 +120,11 @@ def _ends(text: str) -> bool:
 
 
 def _opens(text: str, reason: str | None) -> bool:
-    if reason == "comments":
-        return True
+    return reason == "comments" or _is_opening(text)
+
+
+@ByLine
+def _is_opening(text: str) -> bool:
     if len(text) <= 120 and _TO_COMMENT.fullmatch(fold(text)):
         return True
     return len(text) <= 200 and bool(_OPENS.fullmatch(bare(fold(text)) + (")" if text.endswith(")") else "")))

@@ -8,12 +8,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
+from itertools import chain
 
-from streams.reading.times_words import alternation, compile_pattern, rows
+from streams.extending.files import gathered, lines_of
+from streams.extending.in_force import forgotten_with_lexicon
+from streams.extending.rows import Line
+from streams.reading.dating_page import passages
+from streams.reading.times_checks import compiled, day_of, wrong
+from streams.reading.times_words import alternation, compile_pattern
+from streams.remembering import ByLine
 
 _NEAR = 90
 """How far from the name words that relate the article to the event are looked for; characters, within the sentence."""
@@ -67,7 +74,7 @@ class Anchor:
     @cached_property
     def names(self) -> frozenset[str]:
         """The proper names in its wordings, in lower case."""
-        return _names(" ".join(self.told).replace("'s", "")) - _common()
+        return _names(" ".join(self.told).replace("'s", "")) - _event_nouns()["-"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +88,31 @@ class Naming:
     explicit: bool
 
 
+@forgotten_with_lexicon
 @cache
 def anchors() -> tuple[Anchor, ...]:
-    """The table, read once."""
-    return tuple(
-        Anchor(
-            kind, date.fromisoformat(first), None if last == "-" else date.fromisoformat(last), tuple(told.split(" ; "))
-        )
-        for kind, first, last, told in rows("anchors.tsv", 4)
-    )
+    """The table, read once. Raises `LexiconError` for a row that is wrong."""
+    lines = list(lines_of("dates/anchors"))
+    kinds = {line.cells[0] for line in lines if not line.own}
+    return tuple(_anchor(line, kinds) for line in lines)
+
+
+def _anchor(line: Line, kinds: set[str]) -> Anchor:
+    kind, _, _, told = line.cells
+    first, last = day_of(line, 1), day_of(line, 2)
+    if first is None:
+        raise wrong(line, "an anchor needs its first day")
+    found = Anchor(kind, first, last, tuple(told.split(" ; ")))
+    if line.own:
+        if kind not in kinds:
+            raise wrong(line, f"no {kind!r}; there are {', '.join(sorted(kinds))}")
+        if last is not None and last < first:
+            raise wrong(line, f"it ends ({last}) before it begins ({first})")
+        for wording in found.wordings:
+            compiled(line, lambda wording=wording: wording.pattern)  # type: ignore[misc]
+            if not wording.words:
+                raise wrong(line, f"the wording {wording.told!r} has no word that is always there")
+    return found
 
 
 def _names(text: str) -> frozenset[str]:
@@ -97,75 +120,119 @@ def _names(text: str) -> frozenset[str]:
     return frozenset(word.lower() for word in re.findall(_NAME, text))
 
 
+@forgotten_with_lexicon
 @cache
-def _common() -> frozenset[str]:
-    """Words with a capital that tell no event from another."""
-    return frozenset(word for kind, words in rows("event_nouns.tsv", 2) if kind == "-" for word in words.split(" ; "))
+def _event_nouns() -> dict[str, frozenset[str]]:
+    """The words for events by kind; under `-`, words with a capital that tell no event from another."""
+    return gathered("dates/event_nouns", lambda cell: map(str.strip, cell.split(" ; ")))
 
 
+@forgotten_with_lexicon
 @cache
-def _by_key() -> dict[str, tuple[tuple[frozenset[str], date, Wording, Anchor], ...]]:
+def _by_key() -> dict[str, tuple[tuple[Wording, Anchor], ...]]:
     """The wordings by the one of their words that the fewest others have."""
     told = [(wording, anchor) for anchor in anchors() for wording in anchor.wordings]
     uses = Counter(word for wording, _ in told for word in wording.words)
-    found: dict[str, list[tuple[frozenset[str], date, Wording, Anchor]]] = {}
+    found: dict[str, list[tuple[Wording, Anchor]]] = {}
     for wording, anchor in told:
         if wording.words:
             key = min(wording.words, key=lambda word: (uses[word], word))
-            found.setdefault(key, []).append((wording.words, anchor.first, wording, anchor))
+            found.setdefault(key, []).append((wording, anchor))
     return {key: tuple(listed) for key, listed in found.items()}
 
 
 def named(text: str, latest: date, reach: int = _NEAR) -> Iterator[Naming]:
-    """The events up to `latest` that the text names by a wording of theirs."""
-    present = frozenset(re.findall(r"[^\W_]+", text.lower()))
-    for key in sorted(present & _by_key().keys()):
-        for words, first, wording, anchor in _by_key()[key]:
-            if words <= present and first <= latest:
+    """The events up to `latest` that a line of the text names by a wording of theirs."""
+    known = _namings(reach)
+    for line in passages(text):
+        yield from (naming for naming in known(line) if naming.anchors[0].first <= latest)
+
+
+@cache
+def _namings(reach: int) -> ByLine[tuple[Naming, ...]]:
+    return ByLine(lambda line: tuple(_named_in(line, reach)))
+
+
+def _named_in(line: str, reach: int) -> Iterator[Naming]:
+    present = frozenset(re.findall(r"[^\W_]+", line.lower()))
+    text = f"{line}\n\n"  # so that no line ends the text, which some wordings ask for
+    for key in sorted(_by_key().keys() & present):
+        for wording, anchor in _by_key()[key]:
+            if wording.words <= present:
                 for match in wording.pattern.finditer(text):
                     yield Naming((anchor,), *_around(text, match, reach), explicit=True)
 
 
+@forgotten_with_lexicon
 @cache
-def _by_name() -> dict[str, list[int]]:
-    """The numbers of the anchors with a name in their wordings."""
-    found: dict[str, list[int]] = {}
-    for number, anchor in enumerate(anchors()):
-        for name in anchor.names:
-            found.setdefault(name, []).append(number)
-    return found
-
-
-@cache
-def _nouns() -> dict[str, re.Pattern[str]]:
+def nouns() -> dict[str, re.Pattern[str]]:
+    """The words that mean some event of a kind, by kind."""
     return {
-        kind: compile_pattern(rf"\b(?i:{alternation(nouns.split(' ; '))})(?!\w)")
-        for kind, nouns in rows("event_nouns.tsv", 2)
+        kind: compile_pattern(rf"\b(?i:{alternation(nouns)})(?!\w)")
+        for kind, nouns in _event_nouns().items()
         if kind != "-"
     }
 
 
+@forgotten_with_lexicon
+@cache
+def _by_name() -> dict[str, tuple[int, ...]]:
+    """The numbers of the events in whose wordings a name stands."""
+    found: dict[str, list[int]] = {}
+    for number, anchor in enumerate(anchors()):
+        for name in anchor.names:
+            found.setdefault(name, []).append(number)
+    return {name: tuple(numbers) for name, numbers in found.items()}
+
+
+@ByLine
+def _shown(line: str) -> tuple[str, ...]:
+    """The words with a capital that stand in the names of events, each as often as it comes."""
+    return tuple(word for word in map(str.lower, re.findall(_NAME, line)) if word in _by_name())
+
+
+@ByLine
+def _spoken_in(line: str) -> tuple[tuple[str, str, str, str, str | None], ...]:
+    """Each word for a kind of events: the kind, what stands before it, the word, what follows, and whose it is."""
+    found = []
+    for kind, pattern in nouns().items():
+        for match in pattern.finditer(line):
+            before, noun, after = _around(line, match, _NEAR)
+            owner = _OWNER.search(before)
+            found.append((kind, before, noun, after, owner[1].lower() if owner else None))
+    return tuple(found)
+
+
 def spoken_of(text: str, latest: date) -> Iterator[Naming]:
     """The words that mean some event of a kind, with the events up to `latest` that fit the names of the text best."""
-    shown = Counter(word.lower() for word in re.findall(_NAME, text))
-    top = _names(text[:_TOP])
-    topics = frozenset(name for name, count in shown.items() if count >= 2 or name in top)
-    names = frozenset(shown)
-    able: dict[str, list[tuple[Anchor, int]]] = {}
-    for number in sorted({number for topic in topics for number in _by_name().get(topic, ())}):
+    lines = passages(text)
+    shown = Counter(chain.from_iterable(map(_shown, lines)))
+    top = frozenset(chain.from_iterable(map(_shown, text[:_TOP].split("\n"))))
+    topics = (name for name, count in shown.items() if count >= 2 or name in top)
+    best = _best({number for name in topics for number in _by_name()[name]}, shown, latest)
+    if not best:
+        return
+    told: Counter[str] = Counter()
+    for kind, before, noun, after, owner in chain.from_iterable(map(_spoken_in, lines)):
+        told[kind] += 1
+        if told[kind] > _MOST_NOUNS:
+            continue
+        meant_by = tuple(one for one in best.get(kind, ()) if owner is None or owner in one.names)
+        if meant_by:
+            yield Naming(meant_by, before, noun, after, explicit=False)
+
+
+def _best(numbers: Iterable[int], shown: Mapping[str, int], latest: date) -> dict[str, list[Anchor]]:
+    """Of these events up to `latest`, for each kind those with most names of the text, or one less."""
+    able: dict[str, list[tuple[int, Anchor]]] = {}
+    for number in sorted(numbers):
         anchor = anchors()[number]
         if anchor.first <= latest:
-            able.setdefault(anchor.kind, []).append((anchor, len(anchor.names & names)))
-    for kind, meant in able.items():
-        most = max(common for _, common in meant)
-        best = tuple(anchor for anchor, common in meant if common >= most - 1)
-        pattern = _nouns().get(kind)
-        for _, match in zip(range(_MOST_NOUNS), pattern.finditer(text) if pattern else (), strict=False):
-            before, noun, after = _around(text, match, _NEAR)
-            owner = _OWNER.search(before)
-            meant_by = tuple(one for one in best if owner is None or owner[1].lower() in one.names)
-            if meant_by:
-                yield Naming(meant_by, before, noun, after, explicit=False)
+            able.setdefault(anchor.kind, []).append((len(anchor.names & shown.keys()), anchor))
+    return {
+        kind: [anchor for count, anchor in meant if count >= max(most for most, _ in meant) - 1]
+        for kind, meant in able.items()
+    }
 
 
 def _around(text: str, match: re.Match[str], reach: int) -> tuple[str, str, str]:

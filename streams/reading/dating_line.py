@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from streams.reading.dating_page import told_lines
 from streams.reading.times import FoundTime, find_times
 from streams.records import DateWindow
+from streams.remembering import ByLine
 
 _LABEL = re.compile(
     r"\b(?P<label>(?i:(?:first |originally )?(?:published|posted|released|filed|issued|created|publication date|date)"
@@ -52,7 +54,7 @@ def dated_lines(text: str) -> list[DatedLine]:
         head, tail = index < _HEAD_LINES, index >= len(lines) - _TAIL_LINES
         if not head and not tail:
             continue
-        dated = _dated(line, head=head)
+        dated = _dated_head(line) if head else _dated_tail(line)
         if dated:
             found.append(dated)
     return sorted(found, key=lambda item: item.rank)
@@ -78,6 +80,10 @@ def _dated(line: str, *, head: bool) -> DatedLine | None:
     if len(_FILLER.sub("", _without(shown, dates))) <= _MOST_BESIDE and len(line) < 150 and not _prose(shown):
         return _line(first, 2)
     return None
+
+
+_dated_head = ByLine(partial(_dated, head=True))
+_dated_tail = ByLine(partial(_dated, head=False))
 
 
 def _label_before(line: str, found: FoundTime) -> str:

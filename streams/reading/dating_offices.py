@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache, lru_cache
+from functools import cache
 
+from streams.extending.in_force import forgotten_with_lexicon, in_force
+from streams.reading.dating_page import passages
+from streams.remembering import ByLine
 from streams.resolving.actor_tables import listed, read_table
 
 _BEFORE, _AFTER = 60, 50
@@ -41,11 +44,12 @@ class Officeholder:
     terms: tuple[Term, ...]
 
 
+@forgotten_with_lexicon
 @cache
 def _titles() -> dict[str, re.Pattern[str]]:
     """Office to the phrases that name it."""
     phrases: dict[str, list[str]] = {}
-    for row in read_table("roles.tsv"):
+    for row in read_table("roles.tsv", in_force()):
         if row["office"]:
             phrases.setdefault(row["office"], []).extend((row["phrase"], *listed(row["also"])))
     return {
@@ -57,13 +61,14 @@ def _titles() -> dict[str, re.Pattern[str]]:
     }
 
 
+@forgotten_with_lexicon
 @cache
 def officeholders() -> dict[str, tuple[Officeholder, ...]]:
     """The persons of `persons.tsv` by the last word of a name, in lower case."""
     titles = _titles()
     names: dict[str, set[str]] = {}
     terms: dict[str, list[Term]] = {}
-    for row in read_table("persons.tsv"):
+    for row in read_table("persons.tsv", in_force()):
         names.setdefault(row["name"], {row["name"]}).update(one for one in listed(row["spellings"]) if " " in one)
         if row["role"] in titles and row["from"] and " " in row["name"]:
             last = _day(row["to"], end=True) if row["to"] else date.max
@@ -87,29 +92,36 @@ def _day(cell: str, *, end: bool) -> date:
 
 def office_terms(text: str, latest: date) -> Iterator[list[tuple[date, date]]]:
     """For each person whom the text names with an office that he holds: the days on which he held it."""
-    known = officeholders()
-    for word in _words(text) & known.keys():
-        for person in known[word]:
-            held = [span for match in person.names.finditer(text) for span in _held(person, text, match)]
-            spans = sorted({(first, min(last, latest)) for first, last in held if first <= latest})
-            if spans:
-                yield spans
+    told: dict[int, set[tuple[date, date]]] = {}
+    for line in passages(text):
+        for person, held in _persons_in(line):
+            told.setdefault(id(person), set()).update(held)
+    for days in told.values():
+        spans = sorted({(first, min(last, latest)) for first, last in days if first <= latest})
+        if spans:
+            yield spans
 
 
 def known_since(text: str, latest: date) -> Iterator[tuple[date, date]]:
     """For each person whom the text names in full: the days from shortly before his first office."""
-    known = officeholders()
-    for word in _words(text) & known.keys():
-        for person in known[word]:
+    for line in passages(text):
+        for person, _ in _persons_in(line):
             first = min(term.first for term in person.terms) - _RISE
-            if first <= latest and person.names.search(text):
+            if first <= latest:
                 yield first, latest
 
 
-@lru_cache(maxsize=1)
-def _words(text: str) -> frozenset[str]:
-    """The words of a text, in lower case."""
-    return frozenset(re.findall(r"[^\W\d_]+", text.lower()))
+@ByLine
+def _persons_in(line: str) -> tuple[tuple[Officeholder, tuple[tuple[date, date], ...]], ...]:
+    """Whom the line names in full, and the days on which he held the offices that it names with him."""
+    found = []
+    known = officeholders()
+    for word in known.keys() & frozenset(re.findall(r"[^\W\d_]+", line.lower())):
+        for person in known[word]:
+            matches = list(person.names.finditer(line))
+            if matches:
+                found.append((person, tuple(span for match in matches for span in _held(person, line, match))))
+    return tuple(found)
 
 
 def _held(person: Officeholder, text: str, match: re.Match[str]) -> Iterator[tuple[date, date]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 
+from streams.extending.in_force import forgotten_with_lexicon
 from streams.reading import times_calendar as calendar
 from streams.reading.dating_anchors import Anchor, Naming
 from streams.reading.dating_vote import Span
@@ -31,6 +32,7 @@ _WITHIN = timedelta(days=400)
 """What lies ahead is seldom spoken of as near when it is farther away than this."""
 
 
+@forgotten_with_lexicon
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     unit = "(?P<unit>(?i:days?|weeks?|months?|years?))"

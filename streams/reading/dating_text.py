@@ -6,17 +6,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from streams.reading.dating_anchors import Naming, named, spoken_of
 from streams.reading.dating_offices import known_since, office_terms
-from streams.reading.dating_page import told_lines
+from streams.reading.dating_page import passages, told_lines
 from streams.reading.dating_relations import is_ahead, is_fresh, ordinal_of, spans_after, spans_before
-from streams.reading.dating_vote import Evidence, best_days
+from streams.reading.dating_vote import Evidence, Span, best_days
 from streams.reading.times import FoundTime, find_times
 from streams.reading.times_calendar import months
 from streams.reading.times_days import valid_day
 from streams.reading.times_words import compile_pattern, month_of, number_of, weekday_of
 from streams.records import DateWindow
+from streams.remembering import ByLine
 
 _FUTURE = re.compile(
     r"\b(?:will|would|by|until|till|due|scheduled|expected|set to|plans?|planned|planning|deadline|before|expires?"
@@ -62,15 +64,11 @@ def solve(text: str, title: str | None, latest: date) -> Solution:
 
 def _evidence(text: str, latest: date) -> Iterator[Evidence]:
     soon = min(latest, date.max - _YEAR) + _YEAR
-    prose = (
-        line
-        for line in text.split("\n")
-        if _FULL.search(line) and (len(line) > _SHORT or line.endswith((".", "!", "?", '"', "”")))
-    )
-    dates = list(_full_dates("\n".join(prose), latest))
+    lines = passages(text)
+    dates = [told for line in lines for told in _full_dates(line) if told <= latest]
     if dates:
         yield Evidence(((max(dates), latest),), 3)
-    yield from _anniversaries(text, dates)
+    yield from _anniversaries(lines, dates)
     for naming in named(text, soon):
         yield from _by_name(naming)
     for naming in spoken_of(text, soon):
@@ -85,7 +83,9 @@ def _evidence(text: str, latest: date) -> Iterator[Evidence]:
         if is_fresh(naming):
             first = naming.anchors[0].first
             yield Evidence(((first, first + _NEWS),), 3)
-    yield from _weekday_dates(text, latest)
+    for line in lines:
+        for hint in _weekday_dates(line):
+            yield Evidence(_days_on(*hint, latest.year), 2)
 
 
 def _by_name(naming: Naming) -> Iterator[Evidence]:
@@ -98,44 +98,71 @@ def _by_name(naming: Naming) -> Iterator[Evidence]:
         yield Evidence(tuple(spans_after(anchor, naming)), 3)
 
 
-def _anniversaries(text: str, dates: Sequence[date]) -> Iterator[Evidence]:
+def _anniversaries(lines: Sequence[str], dates: Sequence[date]) -> Iterator[Evidence]:
     """Of a day that the text tells in full: "75 years ago today", "the 20th anniversary"."""
-    if "anniversary" not in text and "ago" not in text:
-        return
+    for line in lines:
+        for years, slack in _years_since(line):
+            days = [months(day, 12 * years) for day in dates if day.day > 1 and day.year + years < date.max.year]
+            yield Evidence(tuple((day - slack, day + slack) for day in days), 2)
+
+
+@ByLine
+def _years_since(line: str) -> tuple[tuple[int, timedelta], ...]:
+    """So many years lie between a day and the article, give or take so many days."""
     pattern = compile_pattern(
         r"\b(?:(?P<number>\d{1,3}|(?i:<NUMBER>)) years? ago (?P<today>today)"
         r"|(?P<ordinal>\d{1,3}(?:st|nd|rd|th)|(?i:<ORDINAL>)) anniversary)\b"
     )
-    for match in pattern.finditer(text):
-        years = int(number_of(match["number"]) or 0) if match["number"] else ordinal_of(match["ordinal"])
-        slack = timedelta(days=0 if match["today"] else 14)
-        days = [months(day, 12 * years) for day in dates if day.day > 1 and day.year + years < date.max.year]
-        yield Evidence(tuple((day - slack, day + slack) for day in days), 2)
+    found = pattern.finditer(line) if "anniversary" in line or "ago" in line else iter(())
+    return tuple(
+        (
+            int(number_of(match["number"]) or 0) if match["number"] else ordinal_of(match["ordinal"]),
+            timedelta(days=0 if match["today"] else 14),
+        )
+        for match in found
+    )
 
 
-def _weekday_dates(text: str, latest: date) -> Iterator[Evidence]:
-    """By "Tuesday 9 August" the years in which that day falls on that weekday; by "Thursday the 23rd" the months."""
+@ByLine
+def _weekday_dates(line: str) -> tuple[tuple[int, int, int | None], ...]:
+    """Weekday, day and, where it is told, month of "Tuesday 9 August" and "Thursday the 23rd"."""
     pattern = compile_pattern(
         r"\b(?P<weekday><WEEKDAY>),? (?:the )?(?:(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?: of)? (?P<month><MONTH>)"
         r"|(?P<month2><MONTH>) (?P<day2>[0-3]?\d)(?:st|nd|rd|th)?|(?P<day3>[0-3]?\d)(?:st|nd|rd|th))(?!\w)(?!,? <YEAR>)"
     )
-    for match in pattern.finditer(text):
-        number, weekday = int(match["day"] or match["day2"] or match["day3"]), weekday_of(match["weekday"])
-        told = match["month"] or match["month2"]
-        named = (month_of(told),) if told else range(1, 13)
-        days = (valid_day(year, month, number) for year in range(_EARLIEST.year, latest.year + 2) for month in named)
-        near = _NEAR if told else _NEWS
-        yield Evidence(tuple((day - near, day + near) for day in days if day and day.isoweekday() == weekday), 2)
+    return tuple(
+        (
+            weekday_of(match["weekday"]),
+            int(match["day"] or match["day2"] or match["day3"]),
+            month_of(match["month"] or match["month2"]) if match["month"] or match["month2"] else None,
+        )
+        for match in pattern.finditer(line)
+    )
 
 
-def _full_dates(text: str, latest: date) -> Iterator[date]:
-    """The days, months or years that the text tells in full and that lay behind it, by their first days."""
-    for found in find_times(text, DateWindow()):
+@lru_cache(maxsize=1_000)
+def _days_on(weekday: int, number: int, month: int | None, latest: int) -> tuple[Span, ...]:
+    """The days around each day of that number that falls on the weekday, in a year up to the one after `latest`."""
+    named = (month,) if month else range(1, 13)
+    days = (valid_day(year, told, number) for year in range(_EARLIEST.year, latest + 2) for told in named)
+    near = _NEAR if month else _NEWS
+    return tuple((day - near, day + near) for day in days if day and day.isoweekday() == weekday)
+
+
+@ByLine
+def _full_dates(passage: str) -> tuple[date, ...]:
+    """The days, months or years that lines of prose tell in full as past, by their first days."""
+    prose = "\n".join(
+        line
+        for line in passage.split("\n")
+        if _FULL.search(line) and (len(line) > _SHORT or line.endswith((".", "!", "?", '"', "”")))
+    )
+    told = []
+    for found in find_times(prose, DateWindow()):
         start = found.window.from_ if found.window else None
-        if not start or not _FULL.search(found.text) or start > latest or found.type not in {"DATE", "TIME"}:
-            continue
-        if start.year >= _OLDEST and not _ahead(text, found):
-            yield start
+        if start and _FULL.search(found.text) and found.type in {"DATE", "TIME"}:
+            told += [start] if start.year >= _OLDEST and not _ahead(prose, found) else []
+    return tuple(told)
 
 
 def _ahead(text: str, found: FoundTime) -> bool:

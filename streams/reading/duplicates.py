@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from streams.reading.folding import words_only
 from streams.reading.kinds import QUOTED_FROM
 from streams.reading.lines import Line
-from streams.reading.mapped import Edit
+from streams.reading.mapped import Edit, Mapped
 from streams.reading.repairs import characters
 from streams.records import Removed
+from streams.remembering import ByLine
 
 _NEAR = 3
 """So many kept lines back a part of a line counts as its repetition; a short line only right under its like."""
@@ -44,7 +45,7 @@ def once(lines: Sequence[Line]) -> tuple[list[Line], list[Removed]]:
     for raw in lines:
         line, cuts = _once_inside(raw)
         # The line under a quotation that names its speaker says something new each time.
-        key = "" if QUOTED_FROM.match(line.text.text) else _key(line)
+        key = "" if QUOTED_FROM.match(line.text.text) else _key(line.text.text)
         new = _Kept(line, raw, cuts, key, first=not kept)
         near = _near(new, kept[-_NEAR:] if len(new.key) >= _LEAST else kept[-1:])
         other = near or (seen.get(new.key) if len(new.key) >= _LEAST else None)
@@ -84,9 +85,10 @@ def _near(new: _Kept, kept: Sequence[_Kept]) -> _Kept | None:
     return None
 
 
-def _key(line: Line) -> str:
+@ByLine
+def _key(text: str) -> str:
     """The letters and digits of a line as they will be once it is repaired."""
-    return words_only(characters(line.text).text).replace(" ", "")
+    return words_only(characters(Mapped(text, range(len(text)))).text).replace(" ", "")
 
 
 def _extends(whole: _Kept, part: _Kept) -> bool:
@@ -111,9 +113,17 @@ def _more_complete(key: str, other: str) -> bool:
 
 def _once_inside(line: Line) -> tuple[Line, tuple[Removed, ...]]:
     """A caption that says its one sentence twice in the same line says it once."""
-    text = line.text.text
-    if len(text) > 900:
+    edits = _said_again(line.text.text) if len(line.text.text) <= 900 else ()
+    if not edits:
         return line, ()
+    offsets = line.text.offsets
+    cuts = tuple(Removed(offsets[edit.start], offsets[edit.end - 1] + 1, "duplicate") for edit in edits)
+    return replace(line, text=line.text.edited(edits).stripped(), kind="caption"), cuts
+
+
+@ByLine
+def _said_again(text: str) -> tuple[Edit, ...]:
+    """Cuts out each sentence that is the same as the one before."""
     edits: list[Edit] = []
     last = None
     for sentence in _SENTENCE.finditer(text):
@@ -121,8 +131,4 @@ def _once_inside(line: Line) -> tuple[Line, tuple[Removed, ...]]:
         if told == last:
             edits.append(Edit(sentence.start(), sentence.end(), ""))
         last = told
-    if not edits:
-        return line, ()
-    offsets = line.text.offsets
-    cuts = tuple(Removed(offsets[edit.start], offsets[edit.end - 1] + 1, "duplicate") for edit in edits)
-    return replace(line, text=line.text.edited(edits).stripped(), kind="caption"), cuts
+    return tuple(edits)

@@ -7,6 +7,7 @@ import re
 from streams.reading import crediting
 from streams.reading.folding import bare, fold
 from streams.reading.phrases import words
+from streams.remembering import ByLine
 
 CLOCK = re.compile(r"\d{1,2}[.:h]\d{2}(?:\s?(?:[ap]\.?m\.?|[A-Z]{2,4}))?")
 """A line that is only a time of day: the head of a live-blog entry."""
@@ -56,6 +57,7 @@ def reason(line: str) -> str | None:
     return crediting.player(line) or next((name for name, fits in _RULES if fits(line)), None)
 
 
+@ByLine
 def is_timestamp(line: str) -> bool:
     """True when `line` only says when something was written or changed."""
     # Cells parted by tabs are a row of a table.

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from streams.extending.in_force import forgotten_with_lexicon
 from streams.reading.mapped import Edit, Mapped
 from streams.reading.phrases import words
+from streams.remembering import ByLine
 
 _LOST_BLANK = re.compile(r"(?<=[a-zà-ÿ\d)]{2})[.!?][”\"’']?(?=[“\"‘]?[A-Z][a-zà-ÿ])")
 _LOST_END = re.compile(r"(?<![\w@#./-])([a-z]{4,30})(?=[A-ZÀ-Þ][a-zà-ÿ]{2,30}(?![\w@/]))")
@@ -15,15 +17,17 @@ _LINK = re.compile(r"[/@]|www\.|\.(?:com|org|net|co)\b")
 _MARK = re.compile(r"[“”\"]")
 
 
+@forgotten_with_lexicon
 @cache
 def _before_title() -> re.Pattern[str]:
-    titles = "|".join(sorted(words("titles"), key=len, reverse=True))
+    titles = "|".join(sorted(map(re.escape, words("titles")), key=len, reverse=True)) or "(?!)"
     return re.compile(rf"(?<=[a-zà-ÿ]{{2}})(?=(?:{titles})\b\.? )")
 
 
+@forgotten_with_lexicon
 @cache
 def _lost_comma() -> re.Pattern[str]:
-    saying = "|".join(sorted(words("saying")))
+    saying = "|".join(sorted(map(re.escape, words("saying")))) or "(?!)"
     return re.compile(
         rf"(?<!\w)[a-z]{{2,30}}[abdefh-oq-suvw-z](?=he (?:{saying})\b)"
         rf"|(?<!\w)[a-z]{{4,30}}(?=has (?:{saying})\b)"
@@ -34,9 +38,13 @@ def _lost_comma() -> re.Pattern[str]:
 
 def unglue(text: Mapped) -> Mapped:
     """`text` with a blank, a full stop (and the closing quote) or a comma put where one was lost."""
-    edits = sorted(_ends(text.text), key=lambda edit: edit.start)
-    edits = [edit for i, edit in enumerate(edits) if i == 0 or edit.start > edits[i - 1].start]
-    return text.edited(edits)
+    return text.edited(_edits(text.text))
+
+
+@ByLine
+def _edits(text: str) -> tuple[Edit, ...]:
+    edits = sorted(_ends(text), key=lambda edit: edit.start)
+    return tuple(edit for i, edit in enumerate(edits) if i == 0 or edit.start > edits[i - 1].start)
 
 
 def _ends(text: str) -> Iterator[Edit]:

@@ -10,6 +10,7 @@ from streams.reading.crediting import owners
 from streams.reading.lines import Line
 from streams.reading.mapped import Edit, Mapped
 from streams.records import Removed
+from streams.remembering import ByLine
 
 _PLACEHOLDER = re.compile(r"^(?:\?\?\s*)+(?=\s|$|\w)")
 _SHORTCODE = re.compile(
@@ -43,6 +44,8 @@ def labels_caption(text: str) -> bool:
 
 def strip(line: Line) -> tuple[Line | None, tuple[Removed, ...]]:
     """`line` without shortcodes, placeholders, foreign leftovers in brackets and a credit at its end."""
+    if not _has_matter(line.text.text):
+        return line, ()
     text, removed = _without(line.text, sorted(_cuts(line.text.text), key=lambda cut: (cut[0], -cut[1])))
     # Only in a caption's length: a long paragraph that ends with a source in brackets is a report.
     credit = _CREDIT.search(text.text) if len(text.text) <= _LONGEST_CAPTION else None
@@ -58,6 +61,13 @@ def strip(line: Line) -> tuple[Line | None, tuple[Removed, ...]]:
         return None, tuple(removed)
     photo = credit is not None or _CAPTION_CODE.search(line.text.text) or _CAPTION_LABEL.match(line.text.text)
     return replace(line, text=text, kind="caption" if photo else line.kind), tuple(removed)
+
+
+@ByLine
+def _has_matter(text: str) -> bool:
+    """Whether anything of a line may have to go: something is in it, or it ends like a credit."""
+    ends = (_CREDIT.search(text) or _OWNED.search(text)) if len(text) <= _LONGEST_CAPTION else None
+    return ends is not None or any(True for _ in _cuts(text))
 
 
 def _without(text: Mapped, cuts: Iterable[tuple[int, int, str]]) -> tuple[Mapped, list[Removed]]:

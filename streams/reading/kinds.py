@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from streams.reading.boilerplate import INNER_END, full_sentence
 from streams.reading.folding import words_only
@@ -12,6 +11,7 @@ from streams.reading.forms import CLOCK
 from streams.reading.lines import Line
 from streams.reading.phrases import words
 from streams.records import ParagraphKind
+from streams.remembering import ByLine
 
 _ITEM = re.compile(r"[-•*–—]\s|\d{1,2}[.)]\s")
 _ENDED = re.compile(r"[.!?…;:,。！？؟۔।][\"”’')\]»]*$|[\"”’']{2}$")
@@ -35,7 +35,7 @@ def assign(lines: Sequence[Line], title: str | None) -> list[Line]:
     """The lines, each with its kind; `title` is the article's own if it came apart from the text."""
     head = next((i for i, line in enumerate(lines) if line.kind is None and full_sentence(line.text.text)), len(lines))
     headline = _headline(lines, head, title)
-    kinds: list[ParagraphKind] = [line.kind or _kind(line) for line in lines]
+    kinds: list[ParagraphKind] = [line.kind or _kind(line.text.text) for line in lines]
     for i in range(1, len(lines)):
         # The next photo of a gallery, its credit in brackets.
         if kinds[i] == "heading" and kinds[i - 1] == "caption" and lines[i].text.text.endswith(")"):
@@ -55,7 +55,7 @@ def assign(lines: Sequence[Line], title: str | None) -> list[Line]:
     for i in range(1, len(lines)):
         if kinds[i - 1] == "body" and _spoken_above(lines[i - 1].text.text, lines[i].text.text):
             kinds[i - 1] = "quote"
-    return [replace(line, kind=kind) for line, kind in zip(lines, kinds, strict=True)]
+    return [Line(line.text, line.block, kind) for line, kind in zip(lines, kinds, strict=True)]
 
 
 def _spoken_above(text: str, below: str) -> bool:
@@ -66,8 +66,8 @@ def _spoken_above(text: str, below: str) -> bool:
     return found is not None and not words("saying").isdisjoint(found[0].split())
 
 
-def _kind(line: Line) -> ParagraphKind:
-    text = line.text.text
+@ByLine
+def _kind(text: str) -> ParagraphKind:
     if CLOCK.fullmatch(text) or (_TIMED.match(text) and len(text.split()) <= _MOST_WORDS):
         return "heading"
     framed = _FRAMED.fullmatch(text)

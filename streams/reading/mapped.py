@@ -38,6 +38,8 @@ class Mapped:
 
     def stripped(self) -> Mapped:
         """Without blanks at both ends."""
+        if self.text == self.text.strip():
+            return self
         left = len(self.text) - len(self.text.lstrip())
         return self.cut(left, max(left, len(self.text.rstrip())))
 
@@ -67,7 +69,8 @@ class Mapped:
         """True where the offset of every character is simply `start` plus its index."""
         if isinstance(self.offsets, range):
             return True
-        return all(offset == self.offsets[0] + i for i, offset in enumerate(self.offsets))
+        first = self.offsets[0] if self.offsets else 0
+        return list(self.offsets) == list(range(first, first + len(self.offsets)))
 
 
 def joined(parts: Sequence[Mapped], glue: Sequence[str]) -> Mapped:

@@ -9,6 +9,7 @@ from functools import cache
 
 import htmldate
 
+from streams.extending.in_force import forgotten_with_lexicon
 from streams.reading.dating_url import url_stretch
 from streams.reading.page_blocks import Block
 from streams.reading.page_data import Described
@@ -122,13 +123,14 @@ def _fields(tree: Element, custom: Habit) -> Iterator[Candidate]:
         for attribute in ("property", "name", "itemprop", "http-equiv"):
             field = folded_field(element.get(attribute) or "")
             for use, rank in ranks.items():
-                if field and field in table("dates.tsv")[use]:
+                if field and field in table("dates")[use]:
                     yield from _candidates(field_stamp(element.get("content") or element.get("datetime"), custom), rank)
 
 
+@forgotten_with_lexicon
 @cache
 def _script_field() -> re.Pattern[str]:
-    every = "|".join(sorted(table("dates.tsv")["script"], key=len, reverse=True))
+    every = "|".join(map(re.escape, sorted(table("dates")["script"], key=len, reverse=True))) or "(?!)"
     return re.compile(rf"\\?[\"'](?:{every})\\?[\"']\s{{0,5}}:\s{{0,5}}(?:\\?[\"'])?([^\"'\\,}}]{{8,40}})")
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 from itertools import islice
 
+from streams.extending.in_force import forgotten_with_lexicon
 from streams.reading.page_blocks import Block, words
 from streams.reading.page_stamps import Habit, Stamp, field_stamp, line_stamps
 from streams.reading.page_tree import Element, names
@@ -112,7 +113,7 @@ def _is_headline(block: Block, key: str) -> bool:
 
 def _marks(tree: Element) -> Iterator[Element]:
     """The elements that say they are dates."""
-    uses = table("dates.tsv")
+    uses = table("dates")
     for element in tree.iter(
         "time", "abbr", "span", "div", "p", "li", "dd", "a", "small", "em", "i", "strong", "b", "td"
     ):
@@ -126,7 +127,7 @@ def _marks(tree: Element) -> Iterator[Element]:
 
 
 def _mark_rank(element: Element) -> int:
-    uses = table("dates.tsv")
+    uses = table("dates")
     field = folded_field(element.get("itemprop") or element.get("property") or "")
     called = {word for name in names(element) for word in re.split(r"[^a-z]+", name.lower())}
     if field in uses["published"] or "pubdate" in element.attrib or called & {"published", "pubdate", "posted"}:
@@ -185,7 +186,8 @@ def _first(text: str, use: str) -> int | None:
     return match.start() if match else None
 
 
+@forgotten_with_lexicon
 @cache
 def _labels(use: str) -> re.Pattern[str]:
-    every = sorted(table("dates.tsv")[use], key=len, reverse=True)
-    return re.compile("|".join(rf"(?<!\w){re.escape(words)}(?!\w)" for words in every))
+    every = sorted(table("dates")[use], key=len, reverse=True)
+    return re.compile("|".join(rf"(?<!\w){re.escape(words)}(?!\w)" for words in every) or "(?!)")

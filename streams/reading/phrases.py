@@ -10,13 +10,18 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 
+from streams.extending.files import lines_of
+from streams.extending.in_force import forgotten_with_lexicon
+from streams.extending.rows import LexiconError, Line
+from streams.extending.tables import REASONS
 from streams.reading.folding import bare, fold
 
 _PREFIX = 16
 """In so many characters a hyphen is like a blank: `READ-MORE:` is `read more:`."""
+_MODES = ("is", "starts", "ends", "has", "section")
+Rule = tuple[str, str, str]
+"""Mode, phrase and reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +76,24 @@ def _first(
     return next((reason for word in words for phrase, reason in index.get(word, ()) if fits(phrase)), None)
 
 
-def _rules(folder: Traversable) -> Iterator[tuple[str, str, str]]:
-    for file in sorted(folder.iterdir(), key=lambda found: found.name):
-        if not file.name.endswith(".txt"):
-            continue
-        for line in file.read_text(encoding="utf-8").splitlines():
-            if line.strip() and not line.startswith("#"):
-                mode, _, phrase = line.partition(":")
-                folded = fold(phrase)
-                opening = folded[:_PREFIX].replace("-", " ") + folded[_PREFIX:]
-                yield mode.strip(), opening if mode == "starts" else bare(folded), file.name.removesuffix(".txt")
+def _lines() -> Iterator[tuple[Line, str]]:
+    for reason in REASONS:
+        for line in lines_of(f"boilerplate/{reason}"):
+            yield line, reason
 
 
-def _indexed(rules: list[tuple[str, str, str]], mode: str, at: int) -> dict[str, tuple[tuple[str, str], ...]]:
+def _rule(line: Line, reason: str) -> Rule:
+    mode, phrase = line.cells
+    if mode not in _MODES:
+        raise LexiconError(f"{line.where}: {mode!r} is no mode; there are {', '.join(_MODES)}")
+    folded = fold(phrase)
+    if not bare(folded):
+        raise LexiconError(f"{line.where}: the phrase has no letter and no digit")
+    opening = folded[:_PREFIX].replace("-", " ") + folded[_PREFIX:]
+    return mode, opening if mode == "starts" else bare(folded), reason
+
+
+def _indexed(rules: list[Rule], mode: str, at: int) -> dict[str, tuple[tuple[str, str], ...]]:
     index: dict[str, list[tuple[str, str]]] = {}
     for found, phrase, reason in rules:
         if found == mode:
@@ -91,22 +101,40 @@ def _indexed(rules: list[tuple[str, str, str]], mode: str, at: int) -> dict[str,
     return {word: tuple(phrases) for word, phrases in index.items()}
 
 
+@forgotten_with_lexicon
 @cache
 def phrases() -> Phrases:
-    """The lexicon that comes with the package."""
-    rules = list(_rules(files("streams") / "lexicon" / "boilerplate"))
+    """The lexicon that comes with the package, and the user's: where two phrases fit, his reason is taken.
+
+    Raises `LexiconError` for a row that is wrong.
+    """
+    lines = list(_lines())
+    own = [_rule(line, reason) for line, reason in lines if line.own]
+    ours = [_rule(line, reason) for line, reason in lines if not line.own]
+    rules = own + ours
     return Phrases(
-        whole={phrase: reason for mode, phrase, reason in rules if mode == "is"},
-        sections={phrase: reason for mode, phrase, reason in rules if mode == "section"},
+        whole={phrase: reason for mode, phrase, reason in ours + own if mode == "is"},
+        sections={phrase: reason for mode, phrase, reason in ours + own if mode == "section"},
         starts=_indexed(rules, "starts", 0),
         ends=_indexed(rules, "ends", -1),
         inside=_indexed(rules, "has", 0),
     )
 
 
+@forgotten_with_lexicon
 @cache
 def words(name: str) -> frozenset[str]:
-    """The word list `streams/lexicon/boilerplate/words/NAME.txt`: one word a line, as it is written."""
-    file = files("streams") / "lexicon" / "boilerplate" / "words" / f"{name}.txt"
-    lines = file.read_text(encoding="utf-8").splitlines()
-    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+    """The word list `streams/lexicon/boilerplate/words/NAME.txt`: one word a line, as it is written.
+
+    Raises `LexiconError` for a word of the user's that could never be found, as ours are all in small letters or of one
+    word.
+    """
+    lines = list(lines_of(f"boilerplate/words/{name}"))
+    ours = [line.cells[0] for line in lines if not line.own]
+    small, single = all(word == word.lower() for word in ours), not any(" " in word for word in ours)
+    for line in (line for line in lines if line.own):
+        if small and line.cells[0] != line.cells[0].lower():
+            raise LexiconError(f"{line.where}: the words of this list are in small letters")
+        if single and " " in line.cells[0]:
+            raise LexiconError(f"{line.where}: the entries of this list are single words")
+    return frozenset(line.cells[0] for line in lines)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from streams.extending.additions import NOTHING, Additions
+from streams.extending.in_force import put_in_force
 from streams.reading import boilerplate, duplicates, joining, kinds, language, lines, markup, recasing, signature
 from streams.reading.dating import publication_window
 from streams.reading.folding import fold
@@ -22,11 +24,14 @@ _BINARY_SHARE = 0.2
 """Of more control characters than this share of its characters, a text is no text."""
 
 
-def read(article: Article, article_id: str, version: Version, *, live: bool = False) -> Reading:
-    """Read `article`; with `live`, one without any date is dated by its fetch time.
+def read(
+    article: Article, article_id: str, version: Version, *, live: bool = False, additions: Additions = NOTHING
+) -> Reading:
+    """Read `article`; with `live`, one without any date is dated by its fetch time; `additions` are to the lexicons.
 
     Raises InvalidRecordError with reason `empty-text` (nothing is given, or nothing is left of it) or `binary`.
     """
+    put_in_force(additions)
     page = _page(article)
     own_text = article.text is not None and page.text is article.text
     _check(page.text)
@@ -36,7 +41,7 @@ def read(article: Article, article_id: str, version: Version, *, live: bool = Fa
         raise InvalidRecordError("empty-text", f"article {article_id} has no text but boilerplate")
     kept, mast = _without_masthead(kinds.assign(kept, given), article.source or page.site)
     removed += mast
-    kept = [replace(line, text=piece) for line in kept for piece in pieces(line.text)]
+    kept = [Line(piece, line.block, line.kind) for line in kept for piece in pieces(line.text)]
     title = given or next((line.text.text for line in kept if line.kind == "title"), None)
     paragraphs, offsets = _paragraphs(kept, removed, given)
     told = "\n".join(line.text.text for line in kept if line.kind != "title") or (title or "")
@@ -88,13 +93,13 @@ def _cleaned(text: str, captions: frozenset[str]) -> tuple[list[Line], list[Remo
     article, removed = boilerplate.clean([_captioned(line, captions) for line in lines.split(text)])
     article, again = duplicates.once(article)
     joined = joining.rejoin(article)
-    spellings = recasing.Spellings.of(line.text.text for line in joined)
+    spellings = recasing.Spellings(tuple(line.text.text for line in joined))
     repaired = []
     for line in joined:
         mapped = unglue(characters(line.text))
         mapped = recasing.recase(mapped, spellings, caption=line.kind == "caption")
         if mapped.text:
-            repaired.append(replace(line, text=mapped))
+            repaired.append(Line(mapped, line.block, line.kind))
     return repaired, removed + again
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from babel import Locale
 
+from streams.extending.in_force import forgotten_with_lexicon
 from streams.reading.mapped import Edit, Mapped
 from streams.reading.phrases import words
+from streams.remembering import ByLine
 
 _INSIDE = re.compile(r"(?:(?<=[a-z] )|(?<=[a-z], ))[^\W\d_][\w.’'-]*[^\W_]|(?<=\()[A-Z]{2,10}(?=\))")
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
@@ -20,17 +21,20 @@ _LEAST_WORDS = 5
 """So many words in capitals are a sentence and no name."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Spellings:
-    """How the article itself writes words inside its sentences, by their lower-case form."""
+    """How the article itself writes words inside its sentences."""
 
-    usual: dict[str, str]
+    texts: tuple[str, ...]
 
-    @staticmethod
-    def of(texts: Iterable[str]) -> Spellings:
-        """The most frequent spelling of each word that follows a lower-case word or a comma."""
+    @cached_property
+    def usual(self) -> dict[str, str]:
+        """The most frequent spelling of each word that follows a lower-case word or a comma, by its lower-case form.
+
+        Few articles have capitals to be recased, so it is not counted before it is asked for.
+        """
         counts: Counter[str] = Counter()
-        for text in texts:
+        for text in self.texts:
             if text.upper() != text:
                 counts.update(_INSIDE.findall(text))
         usual: dict[str, str] = {}
@@ -38,7 +42,7 @@ class Spellings:
             folded = form.casefold()
             if folded not in usual or counts[form] > counts[usual[folded]]:
                 usual[folded] = form
-        return Spellings(usual)
+        return usual
 
     def write(self, word: str, *, starts: bool) -> str:
         """`word`, given in capitals, as it stands in a sentence; `starts` if it begins one."""
@@ -52,6 +56,7 @@ class Spellings:
         return new if len(new) == len(word) else word
 
 
+@forgotten_with_lexicon
 @cache
 def _names() -> dict[str, str]:
     """Words that are written with a capital in English: of countries, their peoples, months and days."""
@@ -91,6 +96,7 @@ def _spoken(word: str) -> bool:
     return bool(re.search(r"[AEIOUY]", word)) and not re.search(r"[^AEIOUY\W]{4}", word)
 
 
+@ByLine
 def _capitals(text: str) -> tuple[int, int]:
     """Where the run of words in capitals at the start of `text` ends, and how many words it has."""
     end = count = position = 0

@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+from streams.extending.additions import NOTHING, Additions
 from streams.reading.dating_url import url_stretch
 from streams.reading.folding import fold
+from streams.reading.loading import load_tables
 from streams.reading.markup import is_page
 from streams.reading.reader import read
 from streams.reading.result import Reading
@@ -25,10 +27,16 @@ DAY = timedelta(days=1)
 
 
 class Reader:
-    """Reads as `read` does, and keeps what it read up to `room` bytes."""
+    """Reads as `read` does, and keeps what it read up to `room` bytes.
 
-    def __init__(self, *, live: bool = False, room: int = ROOM) -> None:
+    Raises `LexiconError` for a wrong row among the user's `additions` to what reading goes by.
+    """
+
+    def __init__(self, *, live: bool = False, room: int = ROOM, additions: Additions = NOTHING) -> None:
         self._live = live
+        self._additions = additions
+        if additions != NOTHING:
+            load_tables(additions)
         self._known: Remembering[Reading] = Remembering(room)
 
     def read(self, article: Article, article_id: str, version: Version) -> Reading:
@@ -37,7 +45,7 @@ class Reader:
         known = self._known.recall(key)
         if known is not None and indifferent(known, article.source):
             return renewed(known, article, article_id, version)
-        found = read(article, article_id, version, live=self._live)
+        found = read(article, article_id, version, live=self._live, additions=self._additions)
         self._known.keep(key, found, size_of(found))
         return found
 

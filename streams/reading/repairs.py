@@ -10,6 +10,7 @@ from ftfy.badness import is_bad
 
 from streams.reading.folding import INVISIBLE
 from streams.reading.mapped import Edit, Mapped
+from streams.remembering import ByLine
 
 _ODD = rf"[\s{INVISIBLE}\x00-\x1f\x7f-\x9f\ud800-\udfff]"
 _BLANKS = re.compile(rf"(?! (?!{_ODD})){_ODD}+")
@@ -25,10 +26,22 @@ _LONGEST_TOKEN = 200
 
 def characters(text: Mapped) -> Mapped:
     """`text` with its encoding repaired where that is safe, single blanks, and nothing invisible."""
-    if not _HARMLESS.fullmatch(text.text) and is_bad(text.text):
-        text = text.edited(_encoding(text.text))
-        text = text.edited(Edit(lost.start(), lost.end(), "”") for lost in _LOST_QUOTE.finditer(text.text))
-    return text.edited(_blanks(text.text)).stripped()
+    for edits in _repairs(text.text):
+        text = text.edited(edits)
+    return text.stripped()
+
+
+@ByLine
+def _repairs(text: str) -> tuple[tuple[Edit, ...], ...]:
+    """The edits that put the characters of a text right, one set after the other; nothing where none is needed."""
+    steps = []
+    if not _HARMLESS.fullmatch(text) and is_bad(text):
+        here = Mapped(text, range(len(text))).edited(encoding := tuple(_encoding(text)))
+        quotes = tuple(Edit(lost.start(), lost.end(), "”") for lost in _LOST_QUOTE.finditer(here.text))
+        steps += [encoding, quotes]
+        text = here.edited(quotes).text
+    steps.append(tuple(_blanks(text)))
+    return tuple(edits for edits in steps if edits)
 
 
 def _encoding(text: str) -> Iterator[Edit]:

@@ -14,6 +14,9 @@ _SENTENCE_END = re.compile(r"[.!?][\"'”’)]{0,2}\s")
 
 def pieces(text: Mapped) -> list[Mapped]:
     """The text in pieces of at most `LONGEST` characters, blanks at their ends left out."""
+    if len(text.text) <= LONGEST:
+        whole = text.stripped()
+        return [whole] if whole.text else []
     found: list[Mapped] = []
     start = 0
     while start < len(text.text):

@@ -45,12 +45,13 @@ def candidates_in(text: str, tense: Tense) -> list[Candidate]:
     matched: list[tuple[int, int, int, Candidate]] = []
     for order, match in able().find(text):
         pattern, handler = rules()[order]
+        dated = getattr(handler, "__wrapped__", handler) in _DAY_HANDLERS
         start, end = match.span("text") if "text" in pattern.groupindex else match.span()
-        meaning = handler(match, _tense(text, start, tense, dated=handler in _DAY_HANDLERS))
+        meaning = handler(match, _tense(text, start, tense, dated=dated))
         if meaning is None:
             continue
         candidate = Candidate(start, end, meaning)
-        if handler in _DAY_HANDLERS:
+        if dated:
             candidate = _with_time_of_day(text, candidate)
         matched.append((candidate.end - candidate.start, -order, -candidate.start, candidate))
     kept: list[Candidate] = []

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, wraps
 
+from streams.extending.in_force import forgotten_with_lexicon
 from streams.reading import times_clock as clock
 from streams.reading import times_days as days
 from streams.reading import times_names as names
 from streams.reading import times_units as units
 from streams.reading.searching import Able
+from streams.reading.times_calendar import Meaning, Past
 from streams.reading.times_days import Handler
 from streams.reading.times_words import compile_pattern, expressions
 
@@ -54,27 +56,50 @@ def _handlers() -> dict[str, Handler]:
     }
 
 
+def tolerant(handler: Handler) -> Handler:
+    """A reader for a user's pattern: what it lets pass but the reader does not know is no expression."""
+
+    @wraps(handler)
+    def read(match: re.Match[str], past: Past) -> Meaning | None:
+        try:
+            return handler(match, past)
+        except (AttributeError, LookupError, TypeError, ValueError):
+            return None
+
+    return read
+
+
+@forgotten_with_lexicon
 @cache
 def rules() -> tuple[tuple[re.Pattern[str], Handler], ...]:
     """The compiled patterns with what reads them, in the order of the table."""
     readers = _handlers()
-    return tuple((compile_pattern(text), readers[name]) for name, text in expressions() if name in readers)
+    return tuple(
+        (compile_pattern(text), tolerant(readers[name]) if own else readers[name])
+        for _, (name, text), own in expressions()
+        if name in readers
+    )
 
 
+@forgotten_with_lexicon
 @cache
 def able() -> Able:
     """Tells which rules can find anything in a text."""
     return Able([pattern for pattern, _ in rules()])
 
 
+@forgotten_with_lexicon
 @cache
 def _single(name: str) -> re.Pattern[str]:
-    return compile_pattern(next(text for reader, text in expressions() if reader == name))
+    return compile_pattern(next(line.cells[1] for line in expressions() if line.cells[0] == name))
 
 
+@forgotten_with_lexicon
+@cache
 def hint() -> re.Pattern[str]:
-    """Found in every text that holds a temporal expression."""
-    return _single("hint")
+    """Found in every text that holds a temporal expression; in every text if there are expressions of the user's."""
+    own = any(line.own and line.cells[0] in _handlers() for line in expressions())
+    return re.compile("") if own else _single("hint")
 
 
 def before_day() -> re.Pattern[str]:

@@ -6,10 +6,21 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+
+from streams.extending.files import lines_of
+from streams.extending.in_force import forgotten_with_lexicon
+from streams.extending.rows import LexiconError, Line
+from streams.reading.times_checks import check_pattern, check_removed, check_word, compiled
 
 YEAR = r"(?:19|20)\d\d"
 _HALF = r"(?:[ap]\.m\.|[ap]\.m\b|[ap]m\b|[AP]M\b|[AP]\.M\.)"
+_KINDS = (
+    "month", "month-short", "month-ambiguous", "weekday", "weekday-short", "number", "ordinal", "unit", "part",
+    "season", "holiday", "moving", "set", "counted", "planning", "scheduled",
+)  # fmt: skip
+_LOWER = frozenset({"unit", "part", "season", "set", "counted", "planning", "scheduled"})
+"""Words that are looked up in small letters."""
+_PART = "part:"
 CLOCK = (
     rf"(?:(?:0?[1-9]|1[0-2])(?:[:.][0-5]\d)?\s?{_HALF}|(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)|(?:[01]?\d|2[0-3])h[0-5]\d\b"
     r"|(?:[01]?\d|2[0-3])\.[0-5]\d(?=\s(?:GMT|BST|UTC|CET|CEST|EET|IST|EST|EDT|local)\b))"
@@ -42,23 +53,11 @@ class Words:
     """Names for `compile_pattern`, with the alternation that each stands for."""
 
 
-def rows(name: str, fields: int) -> tuple[tuple[str, ...], ...]:
-    """The lines of a table in `streams/lexicon/dates/`, comments left out.
-
-    Raises `ValueError` for a line with another number of fields.
-    """
-    text = (resources.files("streams") / "lexicon" / "dates" / name).read_text(encoding="utf-8")
-    table = [tuple(line.split("\t")) for line in text.splitlines() if line and not line.startswith("#")]
-    for row in table:
-        if len(row) != fields:
-            raise ValueError(f"{name}: {fields} fields expected in {row!r}")
-    return tuple(table)
-
-
 def alternation(words: Iterable[str]) -> str:
-    """Any of the words, the longest first."""
+    """Any of the words, the longest first; of none, what never matches."""
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s") for word in ordered) + ")"
+    any_of = "|".join(re.escape(word).replace(r"\ ", r"\s") for word in ordered)
+    return f"(?:{any_of})" if ordered else "(?!)"
 
 
 def _cased(words: Iterable[str]) -> str:
@@ -71,12 +70,28 @@ def _number(value: str) -> float | None:
     return None if value == "X" else float(value)
 
 
+def _kinds() -> dict[str, dict[str, str]]:
+    """The table: of each kind its words with their values. Raises `LexiconError` for a user's row that is wrong."""
+    check_removed()
+    lines = list(lines_of("dates/words"))
+    ours: dict[str, set[str]] = {kind: set() for kind in _KINDS}
+    for kind, _, value in (line.cells for line in lines if not line.own):
+        ours[kind].add(value)
+    kinds: dict[str, dict[str, str]] = {kind: {} for kind in ours}
+    for line in lines:
+        kind, word, value = line.cells
+        if line.own:
+            check_word(line, ours)
+            word = word.lower() if kind in _LOWER else word
+        kinds[kind][word] = value
+    return kinds
+
+
+@forgotten_with_lexicon
 @cache
 def words() -> Words:
     """The table, read once."""
-    kinds: dict[str, dict[str, str]] = {}
-    for kind, word, value in rows("words.tsv", 3):
-        kinds.setdefault(kind, {})[word] = value
+    kinds = _kinds()
     numbers = {word.lower(): _number(value) for word, value in kinds["number"].items()}
     units = kinds["unit"]
     clear = set(kinds["month"]) - set(kinds["month-ambiguous"])
@@ -120,22 +135,52 @@ def words() -> Words:
     )
 
 
+@forgotten_with_lexicon
 @cache
-def expressions() -> tuple[tuple[str, str], ...]:
-    """Reader and pattern of each line of `expressions.tsv`."""
-    return tuple((name, text) for name, text in rows("expressions.tsv", 2))
+def expressions() -> tuple[Line, ...]:
+    """The lines of `expressions.tsv`, reader and pattern; a user's come first. Those are not yet checked."""
+    return tuple(lines_of("dates/expressions"))
 
 
+def check_expressions() -> None:
+    """Raises `LexiconError` for a pattern of the user's that does not suit its reader, or the patterns that name it."""
+    own = [line for line in expressions() if line.own]
+    ours = [(name, text) for _, (name, text), own in expressions() if not own]
+    for line in (line for line in own if line.cells[0].startswith(_PART)):
+        found = _compiled(line)
+        before = {_PART + name: text for name, text in words().patterns.items()} | dict(ours)
+        if line.cells[0] in before:
+            check_pattern(line, found, [compile_pattern(before[line.cells[0]])], part=True)
+    patterns: dict[str, list[re.Pattern[str]]] = {}
+    for name, text in ours:
+        patterns.setdefault(name, []).append(compile_pattern(text))
+    for line in (line for line in own if not line.cells[0].startswith(_PART)):
+        name = line.cells[0]
+        if name not in patterns:
+            readers = sorted(one for one in patterns if not one.startswith(_PART))
+            raise LexiconError(f"{line.where}: no reader {name!r}; there are {', '.join(readers)}")
+        check_pattern(line, _compiled(line), patterns[name])
+
+
+def _compiled(line: Line) -> re.Pattern[str]:
+    return compiled(line, lambda: compile_pattern(line.cells[1]))
+
+
+@forgotten_with_lexicon
 @cache
 def _parts() -> dict[str, str]:
-    named = {name.removeprefix("part:"): text for name, text in expressions() if name.startswith("part:")}
-    return {**words().patterns, **named}
+    # Of two parts of one name the first, which is the user's, is taken.
+    named = [
+        (line.cells[0].removeprefix(_PART), line.cells[1]) for line in expressions() if line.cells[0].startswith(_PART)
+    ]
+    return {**words().patterns, **dict(reversed(named))}
 
 
 def _filled(text: str) -> str:
     return re.sub(r"<([A-Z]+)>", lambda found: _filled(_parts()[found[1]]), text)
 
 
+@forgotten_with_lexicon
 @cache
 def compile_pattern(template: str) -> re.Pattern[str]:
     """A pattern in which `<NAME>` stands for a part of the tables and a space for one or two of any kind.

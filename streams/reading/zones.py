@@ -13,6 +13,7 @@ from streams.reading.folding import fold, words_only
 from streams.reading.forms import CLOCK
 from streams.reading.lines import Line
 from streams.reading.phrases import words
+from streams.remembering import ByLine
 
 _MOST_TOP = 40
 """So many lines can stand above the first paragraph; more of them are a list, or a text without paragraphs."""
@@ -58,7 +59,7 @@ def chronology(lines: Sequence[Line], reasons: list[str | None]) -> None:
 
 def other_script(lines: Sequence[Line], reasons: list[str | None]) -> None:
     """A short line in another script than the article's is a leftover of the page that was translated."""
-    latin = [_latin(line.text.text[:400]) for line in lines]
+    latin = [_latin_letters(line.text.text) for line in lines]
     total, of = sum(part for part, _ in latin), sum(whole for _, whole in latin)
     if 2 * total < of:
         return
@@ -68,6 +69,11 @@ def other_script(lines: Sequence[Line], reasons: list[str | None]) -> None:
         labelled = label is not None and _latin(label[0])[0] == 0
         if reasons[i] is None and (labelled or (len(text) <= 2 * _SHORT and 10 * part < 4 * whole)):
             reasons[i] = "foreign"
+
+
+@ByLine
+def _latin_letters(text: str) -> tuple[int, int]:
+    return _latin(text[:400])
 
 
 def _latin(text: str) -> tuple[int, int]:
@@ -148,9 +154,12 @@ def headline(lines: Sequence[Line], reasons: Sequence[str | None], first: int) -
     return next((i for i in long if not _ENDED.search(lines[i].text.text)), 0)
 
 
-def stems(text: str) -> set[str]:
+@ByLine
+def stems(text: str) -> frozenset[str]:
     """The starts of the words in the first part of `text` that say what it is about."""
-    return {word[:5] for word in words_only(text[:1000]).split() if len(word) > 2 and word not in words("common")}
+    return frozenset(
+        word[:5] for word in words_only(text[:1000]).split() if len(word) > 2 and word not in words("common")
+    )
 
 
 def menus(lines: Sequence[Line], reasons: list[str | None], first: int, last: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from streams.extending.grammar import grammar
 from streams.parsing.tokens import Span, Token
 from streams.resolving.actors import Actor, Role
 from streams.resolving.addressed import addressee, asked_to_yield, controller, last_named, speech_verb, subject_of
@@ -11,11 +12,11 @@ from streams.resolving.memory import Memory
 from streams.resolving.page import Page
 
 _GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
-_PLURAL = frozenset({"they", "them", "their", "theirs"})
-_THING = frozenset({"it", "its"})
-_SPEAKER = frozenset({"i", "we", "me", "us", "my", "our", "mine", "ours"})
-_IMPERSONAL = frozenset({"be", "come", "seem", "appear", "happen", "remain", "take", "mean"})
-_OBJECTS = frozenset({"him", "them", "it"})
+_PLURAL = grammar("coreference.plural")
+_THING = grammar("coreference.thing")
+_SPEAKER = grammar("coreference.speaker")
+_IMPERSONAL = grammar("coreference.impersonal")
+_OBJECTS = grammar("coreference.objects")
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _QUOTED = frozenset({"ccomp", "parataxis"})
 

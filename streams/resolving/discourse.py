@@ -6,7 +6,9 @@ for. What the text does not tell stays None, or `UNK.<sector>` for a role: nothi
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from streams.parsing.tokens import Doc, Token
 from streams.records import DateWindow, Via
@@ -23,6 +25,8 @@ from streams.resolving.phrases import is_plural
 from streams.resolving.scan import Scanner
 from streams.resolving.strangers import near_country
 
+Answers = tuple[tuple[tuple[int, int], "tuple[Actor, Via] | None"], ...]
+"""Whom phrases stand for, by number of paragraph and of head, in the order in which it was asked."""
 _VAGUE = frozenset({"UNK", "UAF", "BUS", "GOV", "LEG", "PTY", "SPY"})
 _PRONOUNS = frozenset({"PRP", "PRP$", "WP", "WDT", "WP$"})
 
@@ -69,6 +73,18 @@ class Discourse:
     def new_entry(self) -> None:
         """The next entry of a live blog begins: pronouns do not reach back over it."""
         self._entry += 1
+
+    def asked(self, before: int = 0) -> Answers:
+        """What was asked so far, but for so many first: where two phrases point at each other, the order matters."""
+        return tuple(islice(self._answers.items(), before, None))
+
+    def count(self) -> int:
+        """How much was asked so far."""
+        return len(self._answers)
+
+    def resume(self, answers: Iterable[Answers]) -> None:
+        """Go on as if these had been asked of the paragraphs that were observed."""
+        self._answers = dict(chain.from_iterable(answers))
 
     def party(self, head: Token) -> Resolved | None:
         """The actor that the noun phrase of `head` stands for, or None."""
@@ -201,7 +217,7 @@ class Discourse:
             back = own_forces(head, role, self._actor) or referent(self._pages, page, head, role, self._memory)
             if back is not None:
                 return back, "role"
-            if not role.sector or self.is_other(head) or (role.refers and role.sector in _VAGUE):
+            if not role.sector or self.is_other(head) or (role.refers and role.sector in _VAGUE and not is_new(head)):
                 return None
         own = modifier_role(page, head, start) if role.generic or role.sector in {"UNK", "UAF"} else None
         return self._composed(page, head, own or role, owner)
@@ -261,6 +277,11 @@ class Discourse:
             return extent(page, head)
         title = title_before(page, name.start) if name.actor.person else None
         return (title.start if title else name.start), name.end
+
+
+def is_new(head: Token) -> bool:
+    """Whether a group is told of for the first time: "a group calling itself", "a little-known movement"."""
+    return any(child.lower_ in {"a", "an", "another"} for child in head.children)
 
 
 def _whose(owner: Actor, role: Role) -> str:

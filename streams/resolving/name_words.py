@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.resources import files
+
+from streams.extending.additions import NOTHING, Additions
+from streams.extending.files import gathered, words_of
 
 
 @dataclass(frozen=True)
@@ -36,16 +38,7 @@ class NameWords:
         return self.of["organisation"] | self.of["work-head"]
 
 
-def load_name_words() -> NameWords:
-    """Reads the lists. Raises `ValueError` on a line without a tab."""
-    folder = files("streams") / "lexicon" / "names"
-    kinds: dict[str, frozenset[str]] = {}
-    for line in _lines((folder / "words.tsv").read_text(encoding="utf-8")):
-        kind, words = line.split("\t")
-        kinds[kind] = kinds.get(kind, frozenset()) | frozenset(words.split())
-    given = (word for line in _lines((folder / "given.txt").read_text(encoding="utf-8")) for word in line.split())
-    return NameWords(kinds, frozenset(given))
-
-
-def _lines(text: str) -> list[str]:
-    return [line for line in text.splitlines() if line and not line.startswith("#")]
+def load_name_words(additions: Additions = NOTHING) -> NameWords:
+    """Reads the lists. Raises `LexiconError` on a row that is wrong."""
+    kinds = gathered("names/words", lambda cell: cell.lower().split(), additions)
+    return NameWords(kinds, words_of("names/given", additions))

@@ -70,9 +70,10 @@ def named_owner(page: Page, head: Token, start: int) -> Owner | None:
         word = preposition.lower_
         if preposition.dep_ != "prep" or word not in _OF | _FROM:
             continue
+        close = word in _OF or speaks_for(page, head, word)
         for child in preposition.children:
             name = page.names.get(child.i)
-            if child.dep_ == "pobj" and name is not None and (word in _OF or name.kind in {"country", "city", "seat"}):
+            if child.dep_ == "pobj" and name is not None and (close or name.kind in {"country", "city", "seat"}):
                 return _owner(name)
     return None
 
@@ -87,9 +88,15 @@ def possessor(page: Page, head: Token) -> Token | None:
     for child in head.children:
         if child.dep_ == "poss" and child.i in page.roles:
             return child
-        if child.dep_ == "prep" and child.lower_ == "of":
+        if child.dep_ == "prep" and (child.lower_ in _OF or speaks_for(page, head, child.lower_)):
             return next((c for c in child.children if c.dep_ == "pobj" and c.i in page.roles), None)
     return None
+
+
+def speaks_for(page: Page, head: Token, word: str) -> bool:
+    """Whether the preposition behind a role without a sector says whose it is: "a spokesman for the army"."""
+    role = page.role(head.i)
+    return word == "for" and role is not None and role.generic
 
 
 def modifier_role(page: Page, head: Token, start: int) -> Role | None:

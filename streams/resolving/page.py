@@ -4,23 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from streams.extending.grammar import grammar
 from streams.parsing.tokens import Doc, Span, Token
 from streams.resolving.actors import Actor, NameKind, Role
 from streams.resolving.phrases import Found
 
-BACKING = frozenset(
-    {"backed", "allied", "aligned", "linked", "led", "funded", "sponsored", "trained", "supported", "armed", "made",
-     "run", "held", "controlled", "occupied", "annexed", "brokered", "mediated", "speaking", "style", "built",
-     "supplied", "affiliated", "inspired", "friendly", "born", "installed", "imposed"}
-)  # fmt: skip
+BACKING = grammar("page.backing")
 """What after a hyphen says that the country before it is not the actor's own."""
 
-_LOCATIVE = frozenset(
-    {"in", "at", "near", "inside", "outside", "around", "throughout", "across", "into", "within", "over", "above",
-     "towards", "toward", "off", "through", "via"}
-)  # fmt: skip
+_LOCATIVE = grammar("page.locative")
 
-FORMER = frozenset({"former", "ex", "late", "ousted", "deposed", "jailed", "exiled", "then", "onetime", "previous"})
+FORMER = grammar("page.former")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from streams.extending.grammar import grammar
 from streams.parsing.tokens import Span, Token
 from streams.resolving.actor_words import actor_words
 from streams.resolving.actors import Actor
 from streams.resolving.page import Name, Page, locative
 
-_STATES = frozenset({"country", "nation", "state", "government", "neighbour", "neighbor", "capital", "army"})
+_STATES = grammar("pairs.states")
 _PARTIES = frozenset({"country", "nationality", "seat", "organisation"})
 
 

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import asin, cos, log10, radians, sin, sqrt
+from math import log10
 
-from streams.resolving.gazetteer import Entry, PlaceLexicon
+from streams.resolving.gazetteer import Entry
+from streams.resolving.place_context import NEAR_KM, TINY, Context, kilometres
 from streams.resolving.place_finding import Named
 
-NEAR_KM = 200.0
-KM_A_DEGREE = 111.0
-"""Of latitude, rounded down."""
 SMALL = 15_000
 """Below so many inhabitants a place is taken only in a country that the document speaks of."""
 LONE = 2_000
 """A name of one place alone is beyond doubt from so many inhabitants."""
 LETTERS = 5
 """Of a name that leads to one town only by an alternate spelling."""
-TINY = 3_000
-"""The same where a preposition or a larger place tells that the name is a place."""
 LONE_RATIO = 3
 """A place in a country that the document does not speak of must be so many times greater than its namesakes abroad."""
 BESIDE_BONUS = 1.5
@@ -36,14 +31,6 @@ ALTERNATE_PENALTY = 1.5
 """A place that only carries the name as an alternate one counts as if 30 times smaller."""
 SEAT_PENALTY = 2.0
 """A division whose seat has its name is meant only where a word says so (`Kharkiv region`)."""
-NEAR_BONUS = 1.0
-MENTIONED_BONUS = 2.3
-MOST_CONTEXT = 3.0
-NEIGHBOUR_BONUS = 0.4
-TOGETHER_KM = 120.0
-TOGETHER_BONUS = 0.4
-MOST_TOGETHER = 1.2
-MOST_NAMESAKES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,80 +49,6 @@ class Within:
     """How far from there."""
     bearing: float | None = None
     """In which direction from there, in degrees from north."""
-
-
-class Context:
-    """What the whole document says of where it plays: weights of countries, and places that are beyond doubt."""
-
-    def __init__(self, lexicon: PlaceLexicon) -> None:
-        self._lexicon = lexicon
-        self.named: set[str] = set()
-        """Countries named, or spoken of by nationality."""
-        self.weights: Counter[str] = Counter()
-        self.sure: list[Entry] = []
-        self.home: Entry | None = None
-        """Where the reporter is."""
-        self.names: dict[str, tuple[Entry, ...]] = {}
-        """The likeliest places of each name of the document: of namesakes those are meant that lie together."""
-        self._together: dict[str, float] = {}
-
-    def add_country(self, country: str, weight: float = 0.5) -> None:
-        """A country is named or one of its people is."""
-        self.named.add(country)
-        self.weights[country] += weight  # type: ignore[assignment]
-
-    def add_place(self, entry: Entry) -> None:
-        """A place that is beyond doubt."""
-        self.sure.append(entry)
-        for country in entry.countries:
-            self.named.add(country)
-            self.weights[country] += 1
-
-    def support(self, entry: Entry) -> float:
-        """How much the document speaks for a place there, 0 when it never comes near."""
-        weight = max((self.weights[country] for country in entry.countries), default=0)
-        support = min(MOST_CONTEXT, MENTIONED_BONUS + weight / 2) if weight else 0.0
-        if not support and any(self._borders(country) for country in entry.countries):
-            support = NEIGHBOUR_BONUS
-        others = (other for other in self.sure if other.id != entry.id and other.kind != "country")
-        support += NEAR_BONUS if any(within(entry, other, NEAR_KM) for other in others) else 0.0
-        return support + (self._togetherness(entry) if entry.kind == "city" else 0.0)
-
-    def add_name(self, name: str, entries: Sequence[Entry]) -> None:
-        """A name that the document surely uses as one of a place."""
-        towns = [entry for entry in entries if entry.kind == "city" and entry.exact and entry.population >= TINY]
-        self.names[name] = tuple(towns[:MOST_NAMESAKES])
-
-    def _togetherness(self, entry: Entry) -> float:
-        """How many other names have a place near this one."""
-        known = self._together.get(entry.id)
-        if known is None:
-            others = (rivals for rivals in self.names.values() if all(rival.name != entry.name for rival in rivals))
-            count = sum(any(within(entry, rival, TOGETHER_KM) for rival in rivals) for rivals in others)
-            known = self._together[entry.id] = min(MOST_TOGETHER, TOGETHER_BONUS * count)
-        return known
-
-    def _borders(self, country: str) -> bool:
-        neighbours = self._lexicon.neighbours
-        return not self.named.isdisjoint(neighbours.get(country, ())) or any(
-            country in neighbours.get(named, ()) for named in self.named
-        )
-
-
-def kilometres(one: Entry, other: Entry) -> float:
-    """Great-circle distance; infinite when one has no coordinates."""
-    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
-        return float("inf")
-    north, south = radians(one.lat), radians(other.lat)
-    half = sin((south - north) / 2) ** 2 + cos(north) * cos(south) * sin(radians(other.lon - one.lon) / 2) ** 2
-    return 12_742 * asin(sqrt(half))
-
-
-def within(one: Entry, other: Entry, most: float) -> bool:
-    """Whether two places lie less than so many kilometres apart; the latitudes alone tell it of most."""
-    if one.lat is None or other.lat is None or abs(one.lat - other.lat) > most / KM_A_DEGREE:
-        return False
-    return kilometres(one, other) < most
 
 
 def certain(named: Named) -> Entry | None:

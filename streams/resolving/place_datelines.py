@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from streams.resolving.gazetteer import Entry, Gazetteer
-from streams.resolving.place_choice import Context, contains, prior
+from streams.resolving.place_choice import contains, prior
+from streams.resolving.place_context import Context
 
 _PART = re.compile(r"[^\W\d_][^,/(;:—–]*")
 _TAIL = re.compile(r"[\s.-]+$")

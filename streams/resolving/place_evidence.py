@@ -39,6 +39,8 @@ class Evidence:
         self._stoplist = gazetteer.lexicon.stoplist
         self._demonyms = gazetteer.lexicon.demonyms
         self._surnames = frozenset(surnames)
+        self.asked: set[str] = set()
+        """Words of which it mattered whether they are such a last name."""
 
     def belief(self, words: Words, start: int, end: int, entries: tuple[Entry, ...], level: str) -> Belief:
         """Whether the name stands for the place, and is no part of a person's or an organisation's."""
@@ -65,7 +67,9 @@ class Evidence:
         country = any(entry.kind in ("country", "region") and not entry.minor for entry in entries)
         kinds = set(words.entity[start:end])
         strictly = located and self.located(words, start, end, strictly=True)
-        surname = fold(words.lower[end - 1]) in self._surnames and not famous
+        last = fold(words.lower[end - 1])
+        self.asked.add(last)
+        surname = last in self._surnames and not famous
         if surname or ("PERSON" in kinds and not (self._paired(words, start, end) and large(entries))):
             if not (self._whole_entity(words, start, end) or country):
                 return Belief.NO

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from streams.parsing.tokens import Doc, Span
+from streams.parsing.tokens import Doc
 from streams.resolving.gazetteer import Entry, Gazetteer
 from streams.resolving.place_evidence import Belief, Evidence
 from streams.resolving.place_features import Feature, Features
-from streams.resolving.place_words import Words
+from streams.resolving.place_words import Stretch, Words
 from streams.resolving.toponyms import fold
 
 LONGEST = 8
@@ -24,10 +23,9 @@ _NAMES = frozenset({"PROPN", "NOUN", "ADJ", "X"})
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A name found in a paragraph, with the places that it may be."""
+    """A name found in a paragraph, with the places that it may be. It holds nothing of the parse."""
 
-    paragraph: int
-    span: Span
+    span: Stretch
     entries: tuple[Entry, ...]
     level: str = ""
     """What a word says it is: `admin1` (Kharkiv region), `settlement` (the village of X), `feature`, else empty."""
@@ -51,24 +49,21 @@ class Finder:
         self._cues = gazetteer.lexicon.cues
         self._features = Features(gazetteer)
 
-    def find(self, docs: Sequence[Doc]) -> list[list[Named]]:
-        """The names of places in each paragraph of one article, in the order of the text, none inside another."""
-        evidence = Evidence(self._gazetteer, _surnames(docs, self._cues["person-title"]))
-        return [self._paragraph(number, Words(doc), evidence) for number, doc in enumerate(docs)]
-
-    def _paragraph(self, number: int, words: Words, evidence: Evidence) -> list[Named]:
+    def find(self, doc: Doc, evidence: Evidence) -> list[Named]:
+        """The names of places in a paragraph, in the order of the text, none inside another."""
+        words = Words(doc)
         found = []
         start = 0
         while start < len(words):
-            named = self._at(number, words, start, evidence) if words.opens(start) else None
+            named = self._at(words, start, evidence) if words.opens(start) else None
             if named is None:
                 start += 1
                 continue
             found.append(named)
             start = named.span.end + named.tail
-        return _in_lists(found)
+        return _in_lists(words.doc, found)
 
-    def _at(self, number: int, words: Words, start: int, evidence: Evidence) -> Named | None:
+    def _at(self, words: Words, start: int, evidence: Evidence) -> Named | None:
         """The longest name that starts here."""
         feature = self._features.at(words, start)
         farthest, most = start + 1, min(len(words), start + LONGEST)
@@ -79,14 +74,14 @@ class Finder:
                 break
             if not words.closes(end - 1):
                 continue
-            named = self._known(number, words, start, end, evidence)
+            named = self._known(words, start, end, evidence)
             if named is not None:
                 return named
         if feature is not None:
-            return self._feature(number, words, start, feature)
-        return self._unknown(number, words, start, evidence)
+            return self._feature(words, start, feature)
+        return self._unknown(words, start, evidence)
 
-    def _known(self, number: int, words: Words, start: int, end: int, evidence: Evidence) -> Named | None:
+    def _known(self, words: Words, start: int, end: int, evidence: Evidence) -> Named | None:
         level, tail = self._level(words, start, end)
         # `Niger state` is another place than `Niger`: the name with its word goes first.
         grouped = words.word(end) in self._cues["group-tail"]
@@ -103,7 +98,7 @@ class Finder:
         if belief is Belief.NO:
             return None
         return Named(
-            number, words.span(start, end), entries, level, tail, weak=belief is Belief.WEAK, sure=belief is Belief.SURE
+            words.span(start, end), entries, level, tail, weak=belief is Belief.WEAK, sure=belief is Belief.SURE
         )
 
     def _river(self, words: Words, start: int, end: int) -> tuple[Entry, ...]:
@@ -117,17 +112,17 @@ class Finder:
         found = self._gazetteer.lookup(f"{words.string(start, end)} River")
         return tuple(entry for entry in found if entry.kind == "region")
 
-    def _feature(self, number: int, words: Words, start: int, feature: Feature) -> Named:
+    def _feature(self, words: Words, start: int, feature: Feature) -> Named:
         inner = self._gazetteer.lookup(words.string(*feature.inner)) if feature.inner is not None else ()
-        return Named(number, words.span(start, feature.end), (), "feature", inner=inner)
+        return Named(words.span(start, feature.end), (), "feature", inner=inner)
 
-    def _unknown(self, number: int, words: Words, start: int, evidence: Evidence) -> Named | None:
+    def _unknown(self, words: Words, start: int, evidence: Evidence) -> Named | None:
         """A name that the gazetteer lacks is a place where the text says so: `the village of Ruska Lozova`."""
         end = words.run_end(start)
         level, tail = self._level(words, start, end)
         if not self._could_be_unknown(words, start, end, level) or evidence.in_organisation(words, start):
             return None
-        named = Named(number, words.span(start, end), (), level or "feature", tail)
+        named = Named(words.span(start, end), (), level or "feature", tail)
         geographic = self._geographic(words, start, end)
         if (
             level == "settlement"
@@ -185,20 +180,19 @@ class Finder:
         return ("admin1", 0) if before in _DIVISIONS else ("", 0)
 
 
-def _surnames(docs: Sequence[Doc], titles: frozenset[str]) -> set[str]:
-    """The last names of people whom the article names in full."""
-    found = set()
-    for doc in docs:
-        for entity in doc.ents:
-            if entity.label_ == "PERSON" and (len(entity) > 1 or doc[entity.start - 1].lower_.rstrip(".") in titles):
-                found.add(fold(entity[-1].lower_))
-    return found
+def surnames(doc: Doc, titles: frozenset[str]) -> frozenset[str]:
+    """The last names of people whom a paragraph names in full, or by a title, folded."""
+    return frozenset(
+        fold(entity[-1].lower_)
+        for entity in doc.ents
+        if entity.label_ == "PERSON" and (len(entity) > 1 or doc[entity.start - 1].lower_.rstrip(".") in titles)
+    )
 
 
-def _in_lists(names: list[Named]) -> list[Named]:
+def _in_lists(doc: Doc, names: list[Named]) -> list[Named]:
     """Names that stand in a list with a place are places; unknown names elsewhere are none."""
     sure = [not name.weak and not name.doubtful for name in names]
-    links = [_listed(first, second) for first, second in pairwise(names)]
+    links = [_listed(doc, first, second) for first, second in pairwise(names)]
     for order in (range(1, len(names)), range(len(names) - 2, -1, -1)):
         step = -1 if order.step > 0 else 1
         for at in order:
@@ -214,9 +208,9 @@ def _in_lists(names: list[Named]) -> list[Named]:
     ]
 
 
-def _listed(first: Named, second: Named) -> str:
+def _listed(doc: Doc, first: Named, second: Named) -> str:
     """What joins two names in one list, `and` or `,`; empty if nothing does."""
-    between = first.span.doc[first.span.end + first.tail : second.span.start]
+    between = doc[first.span.end + first.tail : second.span.start]
     words = {token.lower_ for token in between}
     if not 0 < len(between) <= _MOST_BETWEEN or not _LISTED.issuperset(words):
         return ""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from streams.parsing.tokens import Doc
 from streams.resolving.gazetteer import Entry
 from streams.resolving.place_choice import Within
 from streams.resolving.place_finding import Named
@@ -40,18 +41,18 @@ _INSIDE = re.compile(
 """What may stand between a name and the larger place: `, a town of 26,000 in northeast `."""
 
 
-def hierarchy(names: list[Named], cues: Mapping[str, frozenset[str]]) -> list[Within]:
+def hierarchy(doc: Doc, names: Sequence[Named], cues: Mapping[str, frozenset[str]]) -> list[Within]:
     """For each name of a paragraph what the text says: `Izium, Kharkiv region`, `Fresno in California`."""
     outer = [Within(beside=_divisions_beside(name, names)) for name in names]
     for at, (first, second) in enumerate(pairwise(names)):
-        if second.span.sent.start != first.span.sent.start:
+        if second.span.sentence != first.span.sentence:
             continue
-        outer[at] = _near(outer[at], first, second)
-        between = first.span.doc[first.span.end + first.tail : second.span.start]
+        outer[at] = _near(doc, outer[at], first, second)
+        between = doc[first.span.end + first.tail : second.span.start]
         words = [token.lower_ for token in between if token.lower_ not in {"the", "a", "an"}]
         if words and words[0] in cues["local-tail"]:
             del words[0]
-        if _INSIDE.match(first.span.doc.text[first.span.end_char : second.span.start_char]):
+        if _INSIDE.match(doc.text[first.span.end_char : second.span.start_char]):
             outer[at] = replace(
                 outer[at], entries=tuple(e for e in second.entries if _may_hold(e, second)), certainly=True
             )
@@ -60,7 +61,7 @@ def hierarchy(names: list[Named], cues: Mapping[str, frozenset[str]]) -> list[Wi
             len(between) > _MOST_BETWEEN
             or not words
             or words[0] not in _LINKS
-            or (words[0] == "," and _modifies(second))
+            or (words[0] == "," and _modifies(doc, second))
             or not all(token.pos_ in _LINKING for token in between)
         ):
             continue
@@ -71,7 +72,7 @@ def hierarchy(names: list[Named], cues: Mapping[str, frozenset[str]]) -> list[Wi
     return outer
 
 
-def told_once(outer: list[list[Within]], named: list[list[Named]]) -> list[list[Within]]:
+def told_once(outer: Sequence[Sequence[Within]], named: Sequence[Sequence[Named]]) -> list[list[Within]]:
     """What one sentence says of where a name lies holds for the name in the whole article."""
     told: dict[str, Within] = {}
     for names, links in zip(named, outer, strict=True):
@@ -87,15 +88,14 @@ def told_once(outer: list[list[Within]], named: list[list[Named]]) -> list[list[
     ]
 
 
-def _modifies(name: Named) -> bool:
+def _modifies(doc: Doc, name: Named) -> bool:
     """Whether the name only says which: `In Berlin, US Secretary of State`."""
-    doc, after = name.span.doc, name.span.end + name.tail
+    after = name.span.end + name.tail
     return after < len(doc) and doc[after].text[:1].isupper() and not doc[after].is_sent_start
 
 
-def _near(within: Within, first: Named, second: Named) -> Within:
+def _near(doc: Doc, within: Within, first: Named, second: Named) -> Within:
     """With the place that the name is said to be near to, and how far."""
-    doc = first.span.doc
     between = doc.text[first.span.end_char : second.span.start_char]
     told = _NEAR.match(between) if len(between) <= _MOST_APART else None
     if (
@@ -111,13 +111,13 @@ def _near(within: Within, first: Named, second: Named) -> Within:
     return replace(within, near=second.entries, km=km, bearing=bearing)
 
 
-def _divisions_beside(name: Named, names: list[Named]) -> tuple[Entry, ...]:
+def _divisions_beside(name: Named, names: Sequence[Named]) -> tuple[Entry, ...]:
     """The divisions, of one meaning each, that the sentence of the name also names."""
-    sentence = name.span.sent
+    begin, end = name.span.sentence
     return tuple(
         entry
         for other in names
-        if other is not name and sentence.start <= other.span.start < sentence.end
+        if other is not name and begin <= other.span.start < end
         for entry in other.entries
         if entry.kind == "admin1" and len({division.id for division in other.entries}) == 1
     )

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from math import asin, atan2, cos, degrees, radians, sin
 
 from streams.resolving.gazetteer import Entry
-from streams.resolving.place_choice import SMALL, Context, Within
+from streams.resolving.place_choice import SMALL, Within
+from streams.resolving.place_context import Context
 from streams.resolving.place_finding import Named
 
 _EARTH_KM = 6371.0
@@ -59,9 +60,9 @@ def _meant(entries: tuple[Entry, ...], chosen: Sequence[tuple[Named, Entry | Non
 
 def _beside(name: Named, chosen: Sequence[tuple[Named, Entry | None]]) -> Entry | None:
     """The nearest town or division of the sentence; of the paragraph, the nearest town before."""
-    sentence = name.span.sent
+    begin, end = name.span.sentence
     settled = [(other.span.start, entry) for other, entry in chosen if entry is not None and entry.lat is not None]
-    local = [(at, e) for at, e in settled if e.kind in ("city", "admin1") and sentence.start <= at < sentence.end]
+    local = [(at, e) for at, e in settled if e.kind in ("city", "admin1") and begin <= at < end]
     if local:
         return min(local, key=lambda pair: abs(pair[0] - name.span.start))[1]
     earlier = [entry for at, entry in settled if at < name.span.start and entry.kind == "city"]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from streams.parsing.tokens import Doc, Span
+from dataclasses import dataclass
+
+from streams.parsing.tokens import Doc
 
 _INSIDE = frozenset({
     "of", "the", "and", "de", "del", "la", "le", "el", "al", "an", "en", "du", "da", "do", "di", "ez", "es",
@@ -16,6 +18,21 @@ _JOINING = frozenset({"-", "‑", "–", "'", "’"})
 _TITLE_CASE = 0.75
 """Share of capitalised words from which a paragraph is a headline, whose capitals tell nothing."""
 _SHORT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some words of a paragraph, apart from it: tokens and characters from start to end, and those of the sentence."""
+
+    start: int
+    end: int
+    start_char: int
+    end_char: int
+    text: str
+    sentence: tuple[int, int]
+
+    def __len__(self) -> int:
+        return self.end - self.start
 
 
 class Words:
@@ -53,9 +70,11 @@ class Words:
         doc = self.doc
         return str(doc.text[doc[start].idx : doc[last].idx + len(self.text[last])])
 
-    def span(self, start: int, end: int) -> Span:
-        """The tokens as a span."""
-        return self.doc[start:end]
+    def span(self, start: int, end: int) -> Stretch:
+        """The tokens as a stretch of the paragraph."""
+        span = self.doc[start:end]
+        sentence = span.sent
+        return Stretch(start, end, span.start_char, span.end_char, span.text, (sentence.start, sentence.end))
 
     def tight(self, at: int) -> bool:
         """Whether no space stands around a hyphen or apostrophe."""

@@ -10,6 +10,7 @@ from streams.resolving.actor_words import actor_words
 from streams.resolving.actors import Actor, ActorLexicon, Entry, Role, office_actor
 from streams.resolving.memory import STRANGER, Memory
 from streams.resolving.names import words
+from streams.resolving.organisations import introduce_organisations
 from streams.resolving.page import Name, Page, Title, backing, is_proper, title_before
 from streams.resolving.phrases import Found, is_plural_title, pieces
 from streams.resolving.strangers import introduce_strangers
@@ -44,6 +45,7 @@ class Scanner:
         self._acronyms(page)
         for match in doubtful:
             self._weigh(page, match)
+        introduce_organisations(page, self._memory)
         introduce_strangers(page, self._actors, self._published, self._memory)
         return page
 

@@ -106,7 +106,14 @@ def near_country(page: Page, span: Span, role: Role, memory: Memory) -> str | No
         }
         if len(there) == 1:
             return next(iter(there))
-    return memory.clear_country()
+    return memory.clear_country() or (unspoken_for(memory) if role.person and role.sector == "GOV" else None)
+
+
+def unspoken_for(memory: Memory) -> str | None:
+    """The one country named so far that nobody introduced belongs to: that of the prime minister who comes next."""
+    taken = {actor.country for actor in memory.surnames.values()}
+    free = [country for country in memory.countries if country not in taken]
+    return free[0] if len(free) == 1 and len(memory.countries) > 1 else None
 
 
 def misspelt(actors: ActorLexicon, run: Span, *, titled: bool) -> str | None:

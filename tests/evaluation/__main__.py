@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from rich.console import Console
 from rich.table import Table
@@ -15,7 +17,11 @@ from tests.evaluation import coding_run, reading_run, sentences, toponyms
 from tests.evaluation.reading_sets import SetError
 from tests.evaluation.run import FLOORS, READING_FLOORS, Floor, evaluate, merging_share, overall
 
-CODING = {"sentences": sentences.errors, "toponyms": toponyms.errors}
+CODING: dict[str, Callable[[], Iterator[str]]] = {
+    "sentences": sentences.errors,
+    "leads": partial(sentences.errors, "leads"),
+    "toponyms": toponyms.errors,
+}
 
 
 def main() -> int:
@@ -63,20 +69,22 @@ def print_all() -> int:
 
 
 def print_coding() -> None:
-    """Print what coding finds in the annotated sentences and toponyms, which types it confuses, which frames fire."""
-    table = _table("coding against its annotated sentences and toponyms", "floors")
+    """Print what coding finds in its annotated sets, which types it confuses, which frames fire."""
+    table = _table("coding against its annotated sentences, leads and toponyms", "floors")
     for name, pair in coding_run.measures().items():
         table.add_row(name, *map(str, pair), ", ".join(map(_exactly, coding_run.FLOORS.get(name, ()))))
     Console().print(table)
     rows = list(coding_run.confusion())
-    grid = Table(title="types of the sentences, gold by found (both sides)", title_justify="left", header_style="bold")
+    grid = Table(
+        title="types of sentences and leads, gold by found (both sides)", title_justify="left", header_style="bold"
+    )
     for column in rows[0]:
         grid.add_column(column, justify="right")
     for row in rows[1:]:
         grid.add_row(*row)
     Console(width=160).print(grid)
     taken, every = coding_run.firing()
-    print(f"frames that fire on the held-out sentences: {taken} of {every} ({taken / every:.0%})")
+    print(f"frames that fire on the held-out sentences and leads: {taken} of {every} ({taken / every:.0%})")
 
 
 def print_reading() -> tuple[list[str], list[str]]:

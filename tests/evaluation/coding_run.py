@@ -1,10 +1,11 @@
-"""Coding against its annotated sets, sentences and toponyms: measures, floors, confusion, frames that fire."""
+"""Coding against its annotated sets, sentences, leads and toponyms: measures, floors, confusion, frames that fire."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import product
 
 from streams.coding.lexicon import load_lexicon
 from tests.evaluation import sentences, toponyms
@@ -39,9 +40,10 @@ FLOORS = {
 @cache
 def measures() -> Mapping[str, tuple[Measure, Measure]]:
     """Every measure of coding on both sides, by name."""
-    dev, held_out = (sentences.scored(side) for side in SIDES)
     found = {
-        f"sentences: {name}": (Measure(dev.share(name), dev.of[name]), Measure(held_out.share(name), held_out.of[name]))
+        f"{which}: {name}": (Measure(dev.share(name), dev.of[name]), Measure(held_out.share(name), held_out.of[name]))
+        for which in sentences.SETS
+        for dev, held_out in [[sentences.scored(side, which) for side in SIDES]]
         for name in dev.of
     }
     places = [toponyms.measured(side) for side in SIDES]
@@ -57,10 +59,10 @@ def broken() -> Iterator[str]:
 
 
 def confusion() -> Iterator[tuple[str, ...]]:
-    """Rows of gold type against type found, over both sides of the sentences; `-` is no event."""
+    """Rows of gold type against type found, over both sides of the sentences and leads; `-` is no event."""
     counts = Counter[tuple[str, str]]()
-    for side in SIDES:
-        counts.update(sentences.scored(side).confusion)
+    for side, which in product(SIDES, sentences.SETS):
+        counts.update(sentences.scored(side, which).confusion)
     types = [*load_lexicon().types, "-"]
     yield ("gold \\ found", *(name[:4] for name in types))
     for gold in types:
@@ -68,6 +70,7 @@ def confusion() -> Iterator[tuple[str, ...]]:
 
 
 def firing() -> tuple[int, int]:
-    """How many frames fire on the held-out sentences, and how many there are."""
-    taken = {id(frame) for record in sentences.records("held_out") for frame, _ in fired(record["text"])}
+    """How many frames fire on the held-out sentences and leads, and how many there are."""
+    texts = [record["text"] for which in sentences.SETS for record in sentences.records("held_out", which)]
+    taken = {id(frame) for text in texts for frame, _ in fired(text)}
     return len(taken), sum(1 for _ in frames())

@@ -8,9 +8,10 @@ from typing import Any
 import orjson
 
 from tests.evaluation.agreement import pairs
+from tests.evaluation.gold import SEEDS
 from tests.evaluation.reading_measures import Measure, f1
 from tests.evaluation.reading_sets import SIDES
-from tests.evaluation.sentences import FOLDER, records
+from tests.evaluation.sentences import records
 
 FIELDS = ("mode", "status", "negated", "claimed", "core")
 
@@ -19,7 +20,7 @@ def agreement() -> dict[str, Measure]:
     """F1 of events with their type, and of those that match the share with each field alike."""
     first = {record["id"]: record for side in SIDES for record in records(side)}
     same, events, others, matched = Counter[str](), 0, 0, 0
-    for line in (FOLDER / "second.jsonl").read_bytes().splitlines():
+    for line in (SEEDS / "sentences" / "second.jsonl").read_bytes().splitlines():
         second = orjson.loads(line)
         record = first[second["id"]]
         both = [(a, b) for a, b in pairs(record, second, record["text"]) if a["type"] == b["type"]]

@@ -1,4 +1,4 @@
-"""Coding against the annotated sentences of `seeds/sentences/`: short texts of every region, style and type."""
+"""Coding against annotated short texts: `seeds/sentences/`, of every style, and `seeds/leads/`, one main event each."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from tests.evaluation.gold import SEEDS
 from tests.evaluation.run import processor
 from tests.evaluation.score import Score, align, score_events
 
-FOLDER = SEEDS / "sentences"
+SETS = ("sentences", "leads")
 
 
-def records(side: str) -> list[dict[str, Any]]:
-    """The annotated texts of one side."""
-    return [orjson.loads(line) for line in (FOLDER / f"{side}.jsonl").read_bytes().splitlines()]
+def records(side: str, name: str = "sentences") -> list[dict[str, Any]]:
+    """The annotated texts of one side of a set."""
+    return [orjson.loads(line) for line in (SEEDS / name / f"{side}.jsonl").read_bytes().splitlines()]
 
 
 @cache
-def coded(side: str) -> list[tuple[dict[str, Any], Document]]:
+def coded(side: str, name: str = "sentences") -> list[tuple[dict[str, Any], Document]]:
     """Each text with its document."""
-    return [(record, document_of(record)) for record in records(side)]
+    return [(record, document_of(record)) for record in records(side, name)]
 
 
 def document_of(record: dict[str, Any]) -> Document:
@@ -42,17 +42,17 @@ def document_of(record: dict[str, Any]) -> Document:
 
 
 @cache
-def scored(side: str) -> Score:
-    """The scores of one side."""
+def scored(side: str, name: str = "sentences") -> Score:
+    """The scores of one side of a set."""
     score = Score()
-    for record, document in coded(side):
+    for record, document in coded(side, name):
         score_events(score, document, record["text"], record)
     return score
 
 
-def errors() -> Iterator[str]:
-    """Each error on the development texts: what was missed, what was too much, which field is wrong."""
-    for record, document in coded("dev"):
+def errors(name: str = "sentences") -> Iterator[str]:
+    """Each error on the development texts of a set: what was missed, what was too much, which field is wrong."""
+    for record, document in coded("dev", name):
         found = align(document, record["text"], record)
         lines = [f"  missed {_gold(event)}{'' if event['core'] else ' (not core)'}" for event, _ in found.missed]
         lines += [f"  too much {_found(mention)}" for mention in found.extra]

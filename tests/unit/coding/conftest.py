@@ -3,48 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
+from functools import partial
 
 import pytest
 
-from streams.coding import Coder
-from streams.reading.result import Reading
-from streams.records import DateWindow, Document, Mention, Paragraph, ParagraphKind, Version
+from streams.coding import Coder, examples
+from streams.records import Mention
 
-PUBLISHED = DateWindow(date(2024, 3, 20), date(2024, 3, 20), "day", "given")
-"""A Wednesday."""
-
-
-def reading_of(
-    *paragraphs: str,
-    kinds: tuple[ParagraphKind, ...] = (),
-    entries: tuple[int, ...] = (),
-    language: str = "en",
-    article_id: str = "article",
-) -> Reading:
-    """The paragraphs as a reading, offsets as in their text joined by newlines."""
-    text, kept = "", []
-    for number, told in enumerate(paragraphs):
-        kind = kinds[number] if kinds else "body"
-        entry = entries[number] if entries else 0
-        kept.append(Paragraph(told, len(text), len(text) + len(told), entry, kind))
-        text += told + "\n"
-    document = Document(
-        article_id=article_id,
-        version=Version("2024-03-20T12:00:00.000000Z", "0"),
-        title=None,
-        source=None,
-        url=None,
-        published=PUBLISHED,
-        fetched=datetime(2024, 3, 20, 12, tzinfo=UTC),
-        language=language,
-        paragraphs=tuple(kept),
-        removed=(),
-        signature=(),
-        mentions=(),
-        coder="",
-    )
-    return Reading(document, text, tuple(None for _ in kept))
+reading_of = partial(examples.reading_of, article_id="article", day=date(2024, 3, 20))
+"""Paragraphs as an article that was published on a Wednesday."""
 
 
 @pytest.fixture(scope="session")

@@ -80,3 +80,22 @@ def test_ministers_of_two_countries_are_two_parties(told: Told) -> None:
 def test_we_in_a_quotation_are_the_speaker(told: Told) -> None:
     (thanked,) = told('"We thank Bhutan for its help," Prime Minister Narendra Modi told a rally.')
     assert thanked.actors[0].id == "IND.GOV.narendra-modi"
+
+
+def test_who_is_blamed_for_a_deed_told_before_is_its_doer(told: Told) -> None:
+    mentions = told(
+        "Two Russian missiles hit a clinic in Sumy on Friday, killing four people. Germany deplored the strike."
+    )
+    assert [[party.id for party in m.recipients] for m in mentions if m.type == "ACCUSE"] == [["RUS.MIL"]]
+
+
+def test_nobody_is_blamed_for_his_own_deed(told: Told) -> None:
+    mentions = told(
+        "Two Russian missiles hit a clinic in Sumy on Friday, killing four people. Russia deplored the strike."
+    )
+    assert not [m.recipients for m in mentions if m.type == "ACCUSE" and m.recipients]
+
+
+def test_a_strike_of_workers_is_no_attack(told: Told) -> None:
+    (strike,) = told("The Federation of Andean Miners began a strike in La Paz on Monday against the government.")
+    assert (strike.type, strike.mode) == ("PROTEST", "strike")

@@ -41,7 +41,7 @@ def brief(mention: Mention) -> tuple[str, str, str, str]:
         ("Ottawa expelled four Russian diplomats.", ("SANCTION", "expel", "CAN.GOV", "RUS.GOV")),
         ("Canada imposed sanctions on three Iranian generals.", ("SANCTION", "discontinue", "CAN.GOV", "IRN.MIL")),
         ("A court in Rome sentenced two Libyan soldiers to six years.", ("SANCTION", "convict", "ITA.JUD", "LBY.MIL")),
-        ("Algeria moved two brigades to the border with Morocco.", ("MOBILIZE", "troops", "DZA.MIL", "")),
+        ("Algeria moved two brigades to the border with Morocco.", ("MOBILIZE", "troops", "DZA.MIL", "MAR")),
         ("North Korea test-fired a missile into the sea.", ("MOBILIZE", "weapons", "PRK.MIL", "")),
         ("About 5,000 people marched through Accra against the tax.", ("PROTEST", "demo", "GHA.CVL", "GHA.GOV")),
         ("Hundreds of protesters blocked a road in Warsaw on Friday.", ("PROTEST", "obstruct", "POL.CVL", "POL.GOV")),

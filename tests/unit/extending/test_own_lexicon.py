@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,27 +17,14 @@ from streams.coding.lexicon import load_lexicon
 from streams.coding.lexicon_check import check_folder, failed_examples, own_examples
 from streams.extending.additions import DEFAULT_FOLDER, NOTHING, read_additions
 from streams.extending.rows import LexiconError
-from streams.extending.tables import TABLES
+from streams.extending.tables import FIELDS, TABLES
 from streams.extending.version import lexicon_version
 from streams.resolving.actors import load_actors
 from streams.resolving.gazetteer import load_gazetteer
 from streams.settings import load
+from tests.unit.extending.conftest import Write
 
-Write = Callable[[str, str], Path]
 FRAME = "{}\t-\tparty\tparty\t-\tsubj\tobj\tASSAULT\t-\tMIL"
-
-
-@pytest.fixture
-def write(tmp_path: Path) -> Write:
-    """Writes a file of the folder; two blanks are a tab."""
-
-    def written(name: str, text: str) -> Path:
-        file = tmp_path / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text.replace("  ", "\t") + "\n", encoding="utf-8")
-        return tmp_path
-
-    return written
 
 
 @pytest.mark.parametrize(
@@ -158,14 +144,26 @@ def test_the_command_names_what_is_wrong_and_ends_with_an_error(write: Write) ->
 def test_every_table_is_documented_and_the_example_is_right(tmp_path: Path) -> None:
     text = Path("docs/lexicons.md").read_text(encoding="utf-8")
     rows = "\n".join(line for line in text.splitlines() if line.startswith("| `"))
-    assert set(re.findall(r"`(\w+/\w+)\.tsv`", rows)) == set(TABLES)
-    blocks = re.findall(r"^`(\S+)`:[^\n]*\n\n```tsv\n(.*?)```", text, re.MULTILINE | re.DOTALL)
-    assert len(blocks) == 4
+    told = set(re.findall(r"`([\w/]+)\.(?:tsv|txt)`", rows))
+    assert {name for name in TABLES if not re.fullmatch(r"boilerplate/(words/)?\w+", name)} == told
+    assert {"boilerplate/*.txt", "boilerplate/words/*.txt"} <= set(re.findall(r"`([^`]+)`", rows))
+    blocks = re.findall(r"^`([^`\n]+)`:[^\n]*\n\n```(?:tsv|text)\n(.*?)```", text, re.MULTILINE | re.DOTALL)
+    assert {name.split("/")[0] for name, _ in blocks} == {name.split("/")[0] for name in TABLES}
     for name, content in blocks:
-        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
         (tmp_path / name).write_text(content, encoding="utf-8")
     checked = check_folder(tmp_path)
     assert checked.faults == ()
     examples = own_examples(checked.additions)
     assert examples
     assert list(failed_examples(Coder(additions=checked.additions), examples)) == []
+
+
+def test_every_file_of_ours_can_be_extended() -> None:
+    folder = Path("streams/lexicon")
+    fields = "|".join(FIELDS)
+    files = {
+        re.sub(rf"/(?:{fields})/", "/", file.relative_to(folder).as_posix()) for file in folder.rglob("*.t[sx][vt]")
+    }
+    files -= {f"{name}{table.suffix}" for name, table in TABLES.items()}
+    assert files == {"predicates/types.tsv", "predicates/examples.tsv"}, "types are of the codebook; examples only try"

@@ -8,12 +8,12 @@ from datetime import date
 
 import pytest
 
+from streams.extending.files import lines_of
 from streams.reading.dating_anchors import Anchor, anchors, named
-from streams.reading.times_words import rows
 
 LATEST = date(2026, 3, 1)
 KINDS = {"war", "offensive", "attack", "coup", "election", "treaty", "summit", "disaster", "transition", "era"}
-TABLE = rows("anchors.tsv", 4)
+TABLE = [line.cells for line in lines_of("dates/anchors")]
 
 
 def said(wording: str) -> list[str]:

@@ -93,6 +93,39 @@ def test_what_is_nobody(read: Read, sentence: str, unwanted: str) -> None:
     assert unwanted not in {party.id for party in read(sentence)[0]}
 
 
+@pytest.mark.parametrize(
+    ("sentence", "text", "expected"),
+    [
+        (
+            "The Oromo Unity Front accused Ethiopia of bad faith.",
+            "Oromo Unity Front",
+            "ETH.PTY.oromo-unity-front",
+        ),
+        (
+            "The Federation of Andean Miners met in La Paz.",
+            "Federation of Andean Miners",
+            "BOL.LAB.federation-of-andean-miners",
+        ),
+        ("The Lawyers' Syndicate in Tunis met.", "Lawyers' Syndicate", "TUN.SOC.lawyers-syndicate"),
+        ("The Free Sarn Brigades attacked a base in Mali.", "Free Sarn Brigades", "MLI.REB.free-sarn-brigades"),
+        ("The Fatah Movement met in Ramallah.", "Fatah Movement", "PSE.PTY.fatah"),
+        ("A spokesman for the Peruvian army spoke.", "spokesman", "PER.MIL"),
+        ("A little-known group kidnapped two nurses in Egypt.", "little-known group", "EGY.UNK"),
+    ],
+)
+def test_organisations_that_no_table_lists(read: Read, sentence: str, text: str, expected: str) -> None:
+    assert ids(read(sentence)[0], text) == {expected}
+
+
+def test_an_acronym_that_the_text_gives_to_an_unlisted_organisation(read: Read) -> None:
+    first, second = read("The Oromo Unity Front (OUF) of Ethiopia met.", "The OUF rejected the offer.")
+    assert ids(second, "OUF") == ids(first, "Oromo Unity Front") == {"ETH.PTY.oromo-unity-front"}
+
+
+def test_a_business_that_no_table_lists_is_no_party(read: Read) -> None:
+    assert not [party for party in read("Acme Trading Company sued Bolt Holdings.")[0] if "acme" in party.id]
+
+
 def test_spellings_of_a_name(read: Read) -> None:
     for spelling in ("Volodymyr Zelensky", "Volodymyr Zelenskiy", "Volodymyr Zelenskyy", "Volodymyr Zelenskyi"):
         found = read(f"President {spelling} addressed parliament.")[0]
