@@ -20,7 +20,7 @@ from streams.coding.pipeline import actor_lexicon, gazetteer, load_pipeline, loa
 from streams.coding.raw import RawText
 from streams.coding.remembered import ROOM, Coded, CodingMemory, Telling, renewed, steps_of
 from streams.coding.scene import Scene
-from streams.coding.screen import may_tell
+from streams.coding.screen import will_be_asked
 from streams.coding.select_matches import chosen
 from streams.coding.sentences import mention_id, normalised
 from streams.coding.timing import Timeline
@@ -132,7 +132,7 @@ class Coder:
 
     def _hang(self, docs: Sequence[Doc]) -> None:
         sentences = (sentence for doc in docs for sentence in doc.sents)
-        self._parser.hang_all(one for one in sentences if not self._screened or may_tell(one, self._lexicon))
+        self._parser.hang_all(one for one in sentences if not self._screened or will_be_asked(one))
 
     def _scenes(self, reading: Reading, parsed: Parsed | None = None) -> list[Scene]:
         """Every paragraph with its places, its times and parties to be asked for in order."""

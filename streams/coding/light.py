@@ -17,6 +17,8 @@ from streams.parsing.tokens import Token
 CIVIL = frozenset({"LAB", "MED", "EDU", "AGR", "BUS", "JRN", "SOC", "REL"})
 """Sectors whose strike is no attack."""
 ACTING = ("party", "asset", "@weapon")
+PARTAKING = frozenset({"take", "participate"})
+"""Verbs that may say that somebody joins something."""
 ENDING = grammar("light.ending")
 """Particles that turn a light verb round: a strike called off is no strike."""
 
@@ -36,15 +38,21 @@ def carried(scene: Scene, verb: Token, spent: AbstractSet[int]) -> Light | None:
 
     A noun that is `spent` has told its event with another verb: "signed an accord brokered by".
     """
+    lemma = verb.lemma_.lower()
+    lemmas = {lemma, f"{lemma}e"}
+    carries = any(not lemmas.isdisjoint(verbs) for verbs in scene.lexicon.light.values())
+    if not carries and verb.lemma_ not in PARTAKING:
+        return None
     clause = clause_of(verb)
     if (clause.particles & ENDING) - clause.fillers.keys():
         return None
     handed = second_objects(verb)
     joined = shared(verb, clause)
-    lemmas = {"join"} if joined else {verb.lemma_.lower(), f"{verb.lemma_.lower()}e"}
+    if joined:
+        lemmas = {"join"}
     for head in joined or (*counted(scene, clause.objects), *handed):
         for frame in () if head.i in spent else noun_matches(scene, head):
-            fits = frame.light and lemmas & scene.lexicon.light[frame.light]
+            fits = frame.light and not lemmas.isdisjoint(scene.lexicon.light[frame.light])
             if fits and allowed(scene, frame, clause):
                 return roles(scene, head, frame, clause, taker=surface_subject(verb) if head in handed else ())
     return None

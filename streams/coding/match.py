@@ -194,10 +194,11 @@ def light_match(scene: Scene, verb: Token, spent: AbstractSet[int]) -> Match | N
 
 def lone_noun(scene: Scene, noun: Token) -> Match | None:
     """A noun's frame without a light verb: "the shelling of", "talks between"."""
-    if only_dates(noun):
+    frames = noun_matches(scene, noun)
+    if not frames or only_dates(noun):
         return None
-    for frame in noun_matches(scene, noun):
-        own = noun_fillers(noun)
+    own = noun_fillers(noun)
+    for frame in frames:
         met = those_who_met(scene, noun, frame)
         if not met and not any(all(alone_fits(scene, part, own) for part in choice) for choice in frame.alone):
             continue

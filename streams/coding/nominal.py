@@ -11,8 +11,10 @@ from streams.parsing.tokens import Token
 def noun_matches(scene: Scene, noun: Token) -> list[NounFrame]:
     """The frames whose noun, or expression of several words, stands here; longer expressions first."""
     frames = scene.lexicon.nouns.get(noun.lemma_.lower(), ()) or scene.lexicon.nouns.get(noun.lower_, ())
+    if not frames:
+        return []
     found = [(words_of(frame), frame) for frame in frames]
-    fitting = [(words, frame) for words, frame in found if expression_fits(noun, words)]
+    fitting = [(words, frame) for words, frame in found if len(words) == 1 or expression_fits(noun, words)]
     return [frame for words, frame in sorted(fitting, key=lambda pair: -len(pair[0]))]
 
 

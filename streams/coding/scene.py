@@ -62,6 +62,9 @@ class Scene:
     known: dict[int, Resolved | None] = field(default_factory=dict)
     times: tuple[FoundTime, ...] = ()
     """Offsets are those of `doc`."""
+    kernels: dict[Token, list[Token]] = field(default_factory=dict)
+    called: dict[Token, tuple[str, ...]] = field(default_factory=dict)
+    """What was asked before of a word."""
 
     def party(self, token: Token) -> Resolved | None:
         """The party that the phrase headed by this token stands for."""
@@ -82,6 +85,12 @@ class Scene:
 
         Of "the tanker Stena" that is the tanker, too.
         """
+        known = self.kernels.get(token)
+        if known is None:
+            known = self.kernels[token] = self._cores(token)
+        return known
+
+    def _cores(self, token: Token) -> list[Token]:
         found = [token]
         counting = self.lexicon.classes["quantity"]
         if token.like_num or token.lower_ in counting or token.lemma_ in counting or singular(token) in counting:
@@ -103,9 +112,10 @@ class Scene:
         whole = WHOLE.get(kind)
         if whole is not None:
             return whole(token)
-        tests = {"party": self.is_party, "person": self.is_person, "place": self.is_place, "owned": self.is_owned,
-                 "asset": self.is_asset, "laden": self.is_laden, "state": self.is_state}  # fmt: skip
-        test = tests.get(kind) or (self.in_sector if kind.startswith("%") else self.in_class)(kind[1:])
+        own = OWN.get(kind)
+        if own is not None:
+            return any(own(self, core) for core in self.cores(token))
+        test = (self.in_sector if kind.startswith("%") else self.in_class)(kind[1:])
         return any(map(test, self.cores(token)))
 
     def in_sector(self, name: str) -> Callable[[Token], bool]:
@@ -115,9 +125,15 @@ class Scene:
     def in_class(self, name: str) -> Callable[[Token], bool]:
         """Whether a token is one of the words of a class."""
         words = self.lexicon.classes[name]
-        return lambda core: (
-            core.lemma_.lower() in words or core.lower_ in words or hyphenated(core) in words or singular(core) in words
-        )
+        return lambda core: not words.isdisjoint(self.names(core))
+
+    def names(self, token: Token) -> tuple[str, ...]:
+        """The forms by which a token may be in a class."""
+        known = self.called.get(token)
+        if known is None:
+            lemma = token.lemma_.lower()
+            known = self.called[token] = (lemma, token.lower_, hyphenated(token), singular(token))
+        return known
 
     def is_asset(self, token: Token) -> bool:
         """Whether it is armed force that somebody has: "Greek frigates", "the army's trucks"."""
@@ -163,3 +179,15 @@ class Scene:
     def is_place(self, token: Token) -> bool:
         """Whether the phrase is a toponym."""
         return self.place(token) is not None or (token.ent_type_ in {"GPE", "LOC"} and token.pos_ == "PROPN")
+
+
+OWN: dict[str, Callable[[Scene, Token], bool]] = {
+    "party": Scene.is_party,
+    "person": Scene.is_person,
+    "place": Scene.is_place,
+    "owned": Scene.is_owned,
+    "asset": Scene.is_asset,
+    "laden": Scene.is_laden,
+    "state": Scene.is_state,
+}
+"""Kinds that are told by what is known of the words of the phrase."""

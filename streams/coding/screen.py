@@ -1,24 +1,15 @@
-"""Which sentences may tell an event, from their words alone: only these are parsed ahead of time, all together.
+"""Which sentences will be asked how their words hang together: only these are parsed ahead of time, all together.
 
-It is a forecast. A sentence that it passes over is parsed all the same when coding asks how its words hang together (to
-whom a pronoun refers, what a name is apposed to), so that nothing is found with it that is not found without.
+It is a forecast. A sentence that it passes over is parsed all the same when coding asks for it, so that nothing is
+found with it that is not found without. Names, roles and times ask as often as frames do: of the sentences without any
+frame nine in ten were parsed after all, one by one, which costs several times as much.
 """
 
 from __future__ import annotations
 
-from streams.coding.frames import Lexicon
 from streams.parsing.tokens import Span
 
-_VERBS = frozenset({"VERB", "AUX"})
-_NOUNS = frozenset({"NOUN", "PROPN"})
 
-
-def may_tell(sentence: Span, lexicon: Lexicon) -> bool:
-    """Whether a verb or noun of the sentence has a frame."""
-    for token in sentence:
-        if token.pos_ in _VERBS:
-            if token.lemma_.lower() in lexicon.verbs:
-                return True
-        elif token.pos_ in _NOUNS and (token.lemma_.lower() in lexicon.nouns or token.lower_ in lexicon.nouns):
-            return True
-    return False
+def will_be_asked(sentence: Span) -> bool:
+    """Whether the sentence has more than one word: what hangs together in others is asked only now and then."""
+    return len(sentence) > 1

@@ -17,7 +17,7 @@ from spacy.ml.parser_model import ParserStepModel  # type: ignore[import-not-fou
 from spacy.tokens import Doc
 
 from streams.parsing.tokens import Arcs
-from streams.parsing.vectors import Floats, in_blocks, product
+from streams.parsing.vectors import Floats, Room, in_blocks, product
 
 STATES = 16
 """States whose scores one matrix product gives."""
@@ -45,6 +45,7 @@ class ArcFinder:
         self._ones = np.ones((1, self.features), dtype=np.float32)
         self._slots = np.arange(self.features, dtype=np.int32)
         self._asked = SimpleNamespace(state2vec=SimpleNamespace(nF=self.features))
+        self._room = Room()
         self._labels: dict[int, str] = {}
         self._blank: dict[int, Doc] = {}
 
@@ -73,12 +74,16 @@ class ArcFinder:
 
     def _precomputed(self, vectors: Floats) -> Floats:
         """For each word, and for none, what it adds to a state as each of the features."""
-        rows = np.zeros((in_blocks(len(vectors)), vectors.shape[1]), dtype=np.float32)
+        count = in_blocks(len(vectors))
+        rows = self._room.rows("words", count, vectors.shape[1])
         rows[: len(vectors)] = vectors
-        inner = product(rows, self._inner)
+        rows[len(vectors) :] = 0.0
+        inner = product(rows, self._inner, out=self._room.rows("inner", count, self._inner.shape[1]))
         inner += self._inner_bias
-        added = product(inner, self._lower).reshape(len(rows) * self.features, -1)
-        return np.concatenate([self._missing, added])
+        parts = self._room.rows("parts", 1 + count, self._lower.shape[1])
+        parts[0] = self._missing.reshape(-1)
+        product(inner, self._lower, out=parts[1:])
+        return parts.reshape((1 + count) * self.features, -1)
 
     def _scores(self, parts: Floats, ids: Any) -> Floats:
         """The scores of what can be done in each state."""

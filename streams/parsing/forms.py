@@ -7,10 +7,14 @@ one look-up. The store is emptied when it is full: what it keeps are copies, so 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any, cast
 
+from spacy.attrs import IS_PUNCT, IS_SPACE, LIKE_NUM, LOWER, NORM, PREFIX, SHAPE, SUFFIX  # type: ignore[import-not-found]
 from spacy.language import Language
 from spacy.tokens import Token
 
+_LOOKED_AT = frozenset({IS_PUNCT, IS_SPACE, LIKE_NUM, LOWER, NORM, PREFIX, SHAPE, SUFFIX})
+"""What spaCy is to find out of a form; of the rest nobody asks, and it takes longer."""
 MOST = 60_000
 """Forms kept, at about one kilobyte each."""
 
@@ -36,6 +40,9 @@ class Forms:
 
     def __init__(self, nlp: Language) -> None:
         self._nlp = nlp
+        self._vocab = cast("Any", nlp.vocab)
+        getters = self._vocab.lex_attr_getters
+        self._getters = {attribute: getters[attribute] for attribute in getters if attribute in _LOOKED_AT}
         self._chunks: dict[str, tuple[Form, ...]] = {}
         self._forms: dict[tuple[str, int], Form] = {}
 
@@ -80,8 +87,14 @@ class Forms:
 
     def _whole(self, text: str) -> list[tuple[Form, bool]]:
         """The words of a text as spaCy's tokenizer cuts it; it never looks beyond white space."""
+        vocab = self._vocab
+        getters = vocab.lex_attr_getters
         with self._nlp.memory_zone():
-            doc = self._nlp.tokenizer(text)
+            vocab.lex_attr_getters = self._getters
+            try:
+                doc = self._nlp.tokenizer(text)
+            finally:
+                vocab.lex_attr_getters = getters
             rows = doc.to_array(["NORM", "PREFIX", "SUFFIX", "SHAPE"]).tolist()
             return [
                 (self._form(token, tuple(row)), token.whitespace_ != "") for token, row in zip(doc, rows, strict=True)

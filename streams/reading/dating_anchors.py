@@ -50,11 +50,6 @@ class Wording:
         return frozenset(re.findall(r"[^\W_]+", re.sub(r"\b\w{1,30}\?", " ", fixed)))
 
     @cached_property
-    def key(self) -> str:
-        """The longest of the words; empty for one without any, which is only there to be passed over."""
-        return max(self.words, key=lambda word: (len(word), word), default="")
-
-    @cached_property
     def pattern(self) -> re.Pattern[str]:
         """`..` is up to 40 characters of one sentence, a space any white space."""
         text = self.told.replace(".", "\\.").replace(" \\.\\. ", "<GAP>").replace("'", "['’]").replace(" ", r"\s")
@@ -135,17 +130,15 @@ def _event_nouns() -> dict[str, frozenset[str]]:
 @forgotten_with_lexicon
 @cache
 def _by_key() -> dict[str, tuple[tuple[Wording, Anchor], ...]]:
+    """The wordings by the one of their words that the fewest others have."""
+    told = [(wording, anchor) for anchor in anchors() for wording in anchor.wordings]
+    uses = Counter(word for wording, _ in told for word in wording.words)
     found: dict[str, list[tuple[Wording, Anchor]]] = {}
-    for anchor in anchors():
-        for wording in anchor.wordings:
-            found.setdefault(wording.key, []).append((wording, anchor))
+    for wording, anchor in told:
+        if wording.words:
+            key = min(wording.words, key=lambda word: (uses[word], word))
+            found.setdefault(key, []).append((wording, anchor))
     return {key: tuple(listed) for key, listed in found.items()}
-
-
-@forgotten_with_lexicon
-@cache
-def _all_words() -> frozenset[str]:
-    return frozenset().union(*(wording.words for listed in _by_key().values() for wording, _ in listed))
 
 
 def named(text: str, latest: date, reach: int = _NEAR) -> Iterator[Naming]:
@@ -161,9 +154,9 @@ def _namings(reach: int) -> ByLine[tuple[Naming, ...]]:
 
 
 def _named_in(line: str, reach: int) -> Iterator[Naming]:
-    present = _all_words().intersection(re.findall(r"[^\W_]+", line.lower()))
+    present = frozenset(re.findall(r"[^\W_]+", line.lower()))
     text = f"{line}\n\n"  # so that no line ends the text, which some wordings ask for
-    for key in sorted(present & _by_key().keys()):
+    for key in sorted(_by_key().keys() & present):
         for wording, anchor in _by_key()[key]:
             if wording.words <= present:
                 for match in wording.pattern.finditer(text):

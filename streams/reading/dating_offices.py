@@ -116,8 +116,8 @@ def _persons_in(line: str) -> tuple[tuple[Officeholder, tuple[tuple[date, date],
     """Whom the line names in full, and the days on which he held the offices that it names with him."""
     found = []
     known = officeholders()
-    for word in frozenset(re.findall(r"[^\W\d_]+", line.lower())):
-        for person in known.get(word, ()):
+    for word in known.keys() & frozenset(re.findall(r"[^\W\d_]+", line.lower())):
+        for person in known[word]:
             matches = list(person.names.finditer(line))
             if matches:
                 found.append((person, tuple(span for match in matches for span in _held(person, line, match))))

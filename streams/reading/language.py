@@ -57,7 +57,7 @@ def detect(text: str, hint: str | None) -> str:
 
 @ByLine
 def _letters(line: str) -> int:
-    return sum(character.isalpha() for character in line)
+    return sum(map(str.isalpha, line))
 
 
 @cache

@@ -33,13 +33,16 @@ class Spellings:
 
         Few articles have capitals to be recased, so it is not counted before it is asked for.
         """
-        counts: dict[str, Counter[str]] = {}
+        counts: Counter[str] = Counter()
         for text in self.texts:
-            if text.upper() == text:
-                continue
-            for found in _INSIDE.finditer(text):
-                counts.setdefault(found[0].casefold(), Counter())[found[0]] += 1
-        return {word: max(sorted(forms), key=forms.__getitem__) for word, forms in counts.items()}
+            if text.upper() != text:
+                counts.update(_INSIDE.findall(text))
+        usual: dict[str, str] = {}
+        for form in sorted(counts):
+            folded = form.casefold()
+            if folded not in usual or counts[form] > counts[usual[folded]]:
+                usual[folded] = form
+        return usual
 
     def write(self, word: str, *, starts: bool) -> str:
         """`word`, given in capitals, as it stands in a sentence; `starts` if it begins one."""

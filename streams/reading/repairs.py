@@ -12,7 +12,11 @@ from streams.reading.folding import INVISIBLE
 from streams.reading.mapped import Edit, Mapped
 from streams.remembering import ByLine
 
-_ODD = re.compile(rf"[\s{INVISIBLE}\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
+_ODD = rf"[\s{INVISIBLE}\x00-\x1f\x7f-\x9f\ud800-\udfff]"
+_BLANKS = re.compile(rf"(?! (?!{_ODD})){_ODD}+")
+"""All that is not one plain blank between words."""
+_HARMLESS = re.compile(r"[\x00-\x7f‘’“”–—…]*")
+"""A text of nothing but these is not badly encoded."""
 _TOKEN = re.compile(r"[^ \n]+")
 _LOST_QUOTE = re.compile(r"â€(?=[\s.,;:!?)]|$)")
 """A closing quote in a broken encoding that has lost its last byte, which no character stands for."""
@@ -31,7 +35,7 @@ def characters(text: Mapped) -> Mapped:
 def _repairs(text: str) -> tuple[tuple[Edit, ...], ...]:
     """The edits that put the characters of a text right, one set after the other; nothing where none is needed."""
     steps = []
-    if is_bad(text):
+    if not _HARMLESS.fullmatch(text) and is_bad(text):
         here = Mapped(text, range(len(text))).edited(encoding := tuple(_encoding(text)))
         quotes = tuple(Edit(lost.start(), lost.end(), "”") for lost in _LOST_QUOTE.finditer(here.text))
         steps += [encoding, quotes]
@@ -59,7 +63,7 @@ def _encoding(text: str) -> Iterator[Edit]:
 
 
 def _blanks(text: str) -> Iterator[Edit]:
-    for odd in _ODD.finditer(text):
+    for odd in _BLANKS.finditer(text):
         new = " " if any(character.isspace() for character in odd[0]) else ""
         if odd[0] != new:
             yield Edit(odd.start(), odd.end(), new)

@@ -50,9 +50,9 @@ def find_times(
     `story` is the day from which "the day
     before" and "a week later" count until the paragraph itself names one; without it, the anchor or the day before it.
     """
-    if not hint().search(text):
-        return ()
     candidates = candidates_in(text, tense)
+    if not candidates or not hint().search(text):
+        return ()
     context = _Context(text, anchor, story)
     found = [context.read(candidate) for candidate in candidates]
     return tuple(_ranges(text, found, candidates))

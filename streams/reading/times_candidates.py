@@ -43,18 +43,17 @@ class Candidate:
 def candidates_in(text: str, tense: Tense) -> list[Candidate]:
     """Every match of every rule; of those that overlap the longest, of equally long ones the first rule's."""
     matched: list[tuple[int, int, int, Candidate]] = []
-    for order in able().numbers(text):
+    for order, match in able().find(text):
         pattern, handler = rules()[order]
         dated = getattr(handler, "__wrapped__", handler) in _DAY_HANDLERS
-        for match in pattern.finditer(text):
-            start, end = match.span("text") if "text" in pattern.groupindex else match.span()
-            meaning = handler(match, _tense(text, start, tense, dated=dated))
-            if meaning is None:
-                continue
-            candidate = Candidate(start, end, meaning)
-            if dated:
-                candidate = _with_time_of_day(text, candidate)
-            matched.append((candidate.end - candidate.start, -order, -candidate.start, candidate))
+        start, end = match.span("text") if "text" in pattern.groupindex else match.span()
+        meaning = handler(match, _tense(text, start, tense, dated=dated))
+        if meaning is None:
+            continue
+        candidate = Candidate(start, end, meaning)
+        if dated:
+            candidate = _with_time_of_day(text, candidate)
+        matched.append((candidate.end - candidate.start, -order, -candidate.start, candidate))
     kept: list[Candidate] = []
     taken = bytearray(len(text) + 1)
     for *_, candidate in sorted(matched, key=lambda item: item[:3], reverse=True):

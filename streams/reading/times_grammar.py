@@ -10,7 +10,7 @@ from streams.reading import times_clock as clock
 from streams.reading import times_days as days
 from streams.reading import times_names as names
 from streams.reading import times_units as units
-from streams.reading.needed import Able
+from streams.reading.searching import Able
 from streams.reading.times_calendar import Meaning, Past
 from streams.reading.times_days import Handler
 from streams.reading.times_words import compile_pattern, expressions

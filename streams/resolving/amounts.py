@@ -19,14 +19,14 @@ _LINKS = frozenset({"-", "–", "to", "and", "or", ","})
 def amounts(sentence: Sentence, words: NameWords) -> list[Name]:
     """The amounts and dates of a sentence, in the order of the text, none inside another."""
     found: list[Name] = []
-    at = 0
-    while at < len(sentence.words):
-        name = _at(sentence, at, words)
-        if name is None:
-            at += 1
+    timely, end = words.timely, 0
+    for at, (word, tag) in enumerate(zip(sentence.lower, sentence.tags, strict=True)):
+        if at < end or not (tag == "CD" or word in timely or word[0].isdigit() or word.rstrip(".") in timely):
             continue
-        found.append(name)
-        at = name[1]
+        name = _at(sentence, at, words)
+        if name is not None:
+            found.append(name)
+            end = name[1]
     return found
 
 
@@ -40,9 +40,8 @@ def _at(sentence: Sentence, at: int, words: NameWords) -> Name | None:  # noqa: 
         return _number(sentence, at, words)
     if word in of["ordinal"] and sentence.tags[at] in {"JJ", "RB", "NN"}:
         return (at, at + 1, "DATE" if sentence.after(at + 1) in of["unit"] else "ORDINAL")
-    calendar = of["month"] | of["weekday"]
     if (
-        word.rstrip(".") in calendar
+        word.rstrip(".") in words.calendar
         and sentence.words[at][0].isupper()
         and sentence.tags[at] not in {"MD", "VB", "VBP"}
     ):
@@ -51,7 +50,7 @@ def _at(sentence: Sentence, at: int, words: NameWords) -> Name | None:  # noqa: 
         return (at, at + 1, "DATE")
     if word in of["part-of-day"] and sentence.tags[at] in {"NN", "NNS", "RB", "NNP"}:
         return (at, at + 1, "TIME")
-    if word in of["pointing"] | {"the", "a", "an", "each", "every"}:
+    if word in words.pointing:
         return _pointing(sentence, at, words)
     if word in of["unit"] and sentence.tags[at] in {"NNS", "NN"}:
         return (at, at + 1, "DATE")
@@ -125,7 +124,7 @@ def _pointing(sentence: Sentence, at: int, words: NameWords) -> Name | None:
     end = at
     while end < len(sentence.words) and end - at < 4:
         word = sentence.lower[end]
-        if word in words.of["unit"] | words.of["season"] or word.rstrip(".") in words.of["month"] | words.of["weekday"]:
+        if word in words.of["unit"] or word in words.of["season"] or word.rstrip(".") in words.calendar:
             return (at, end + 1, "DATE")
         if word in words.of["part-of-day"] and sentence.tags[end] in {"NN", "NNS"}:
             return (at, end + 1, "TIME")

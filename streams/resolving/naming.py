@@ -95,7 +95,7 @@ class Namer:
         word = sentence.lower[at]
         if word in self._words.of["particle"] or word.startswith(("al-", "el-")):
             return True
-        headed = sentence.lower[at - 1] in self._words.of["organisation"] | self._words.of["work-head"]
+        headed = sentence.lower[at - 1] in self._words.heads
         return headed and (word == "of" or (word == "for" and sentence.words[at + 1][0].isupper()))
 
     def _parts(self, sentence: Sentence, start: int, end: int) -> list[Name]:

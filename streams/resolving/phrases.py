@@ -14,6 +14,8 @@ from streams.resolving.names import words
 Value = TypeVar("Value")
 
 _ACRONYM_LETTERS = 7
+_PLURAL_TAGS = frozenset({"NNP", "NNS", "NNPS"})
+"""Tags of words that may be shown in the singular."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +79,11 @@ class PhraseIndex(Generic[Value]):
 
     def find(self, found: list[Piece]) -> Iterator[Found[Value]]:
         """The phrases in the text, left to right, the longest first, none overlapping."""
+        known = self._known
         at = 0
         while at < len(found):
-            row = self._longest(found, at)
+            rows = known.get(found[at].word)
+            row = _longest(rows, found, at) if rows is not None else None
             if row is None:
                 at += 1
                 continue
@@ -87,35 +91,40 @@ class PhraseIndex(Generic[Value]):
             yield Found(found[at].token, last + 1, tuple(row.values))
             at += len(row.words)
 
-    def _longest(self, found: list[Piece], at: int) -> _Known[Value] | None:
-        first = found[at]
-        rows = self._known.get(first.word)
-        if rows is None:
-            return None
-        second = found[at + 1].word if at + 1 < len(found) else ""
-        for row in rows:
-            if (row.capitals[0] and not first.capital) or (row.shouted and not first.shouted):
-                continue
-            size = len(row.words)
-            if size == 1:
-                return row
-            if row.words[1] != second:
-                continue
-            part = found[at : at + size]
-            if tuple(piece.word for piece in part) != row.words or not _unbroken(part):
-                continue
-            if all(piece.capital or not wanted for piece, wanted in zip(part, row.capitals, strict=True)):
-                return row
-        return None
+
+def _longest(rows: list[_Known[Value]], found: list[Piece], at: int) -> _Known[Value] | None:
+    """The longest of the phrases that stands there."""
+    first = found[at]
+    second = found[at + 1].word if at + 1 < len(found) else ""
+    for row in rows:
+        if (row.capitals[0] and not first.capital) or (row.shouted and not first.shouted):
+            continue
+        size = len(row.words)
+        if size == 1:
+            return row
+        if row.words[1] != second:
+            continue
+        part = found[at : at + size]
+        if tuple(piece.word for piece in part) != row.words or not _unbroken(part):
+            continue
+        if all(piece.capital or not wanted for piece, wanted in zip(part, row.capitals, strict=True)):
+            return row
+    return None
 
 
-def pieces(doc: Doc, *, lemmas: bool = False) -> list[Piece]:
-    """The words of a document; with `lemmas`, nouns in the singular, as role phrases are listed."""
-    return [
-        Piece(word, token.i, capital, shouted)
-        for token in doc
-        for word, capital, shouted in _cut(token.text, _singular(token) if lemmas else token.text, token.is_punct)
-    ]
+def pieces(doc: Doc) -> tuple[list[Piece], list[Piece]]:
+    """The words of a document, as they are and with nouns in the singular."""
+    plain: list[Piece] = []
+    singular: list[Piece] = []
+    for token in doc.words:
+        text = token.text
+        own = [Piece(word, token.i, capital, loud) for word, capital, loud in _cut(text, text, token.is_punct)]
+        plain += own
+        shown = _singular(token) if token.tag_ in _PLURAL_TAGS else text
+        if shown != text:
+            own = [Piece(word, token.i, capital, loud) for word, capital, loud in _cut(text, shown, token.is_punct)]
+        singular += own
+    return plain, singular
 
 
 @lru_cache(maxsize=20_000)

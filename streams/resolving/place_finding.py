@@ -66,10 +66,13 @@ class Finder:
     def _at(self, words: Words, start: int, evidence: Evidence) -> Named | None:
         """The longest name that starts here."""
         feature = self._features.at(words, start)
-        for end in range(min(len(words), start + LONGEST), start, -1):
+        farthest, most = start + 1, min(len(words), start + LONGEST)
+        while farthest < most and words.continues(farthest):
+            farthest += 1
+        for end in range(farthest, start, -1):
             if feature is not None and end < feature.end:
                 break
-            if not words.closes(end - 1) or not all(words.continues(at) for at in range(start + 1, end)):
+            if not words.closes(end - 1):
                 continue
             named = self._known(words, start, end, evidence)
             if named is not None:
@@ -163,7 +166,7 @@ class Finder:
             following = ""  # no state, but a State Department
         if following in self._cues["admin1-tail"]:
             return "admin1", 1
-        if following in self._cues["settlement-head"] | self._cues["local-tail"]:
+        if following in self._cues["settlement-head"] or following in self._cues["local-tail"]:
             return "settlement", 0
         before = words.word(start - 1)
         if before == "of":

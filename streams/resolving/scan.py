@@ -32,13 +32,14 @@ class Scanner:
     def scan(self, doc: Doc, number: int, entry: int) -> Page:
         """The page of a paragraph; the memory learns from it."""
         page = Page(doc, number, entry)
-        for role in self._actors.roles.find(pieces(doc, lemmas=True)):
+        plain, singular = pieces(doc)
+        for role in self._actors.roles.find(singular):
             if _is_role(doc, role):
                 for token in range(role.start, role.end):
                     page.roles[token] = role
         found = [
             replace(match, values=self._actors.standing(match.values, self._published))
-            for match in self._actors.names.find(pieces(doc))
+            for match in self._actors.names.find(plain)
         ]
         doubtful = [match for match in found if not self._settle(page, match)]
         self._acronyms(page)

@@ -71,9 +71,9 @@ def test_an_article_cut_short_is_coded_as_if_it_were_the_first(readings: list[Re
 def test_a_forecast_that_is_always_wrong_changes_nothing(
     readings: list[Reading], plain: list[Document], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def never(_sentence: Span, _lexicon: object) -> bool:
+    def never(_sentence: Span) -> bool:
         return False
 
-    monkeypatch.setattr("streams.coding.coder.may_tell", never)
+    monkeypatch.setattr("streams.coding.coder.will_be_asked", never)
     coder = Coder(parser=new_parser(remembered=0))
     assert [coder.code(reading) for reading in readings[:4]] == plain[:4]

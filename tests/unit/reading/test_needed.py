@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from streams.reading.needed import Able, pieces
+from streams.reading.needed import pieces
+from streams.reading.searching import Able
 from streams.reading.times_grammar import able, rules
 from tests.evaluation.reading_sets import records
 
@@ -39,3 +40,12 @@ def test_no_expression_of_a_time_is_passed_over() -> None:
         for text in record["text"].split("\n"):
             passed = set(able().numbers(text))
             assert all(number in passed for number, (pattern, _) in enumerate(rules()) if pattern.search(text))
+
+
+def test_what_is_found_near_the_pieces_is_what_is_found_everywhere() -> None:
+    for record in records("times", "dev")[:20]:
+        for text in record["text"].split("\n"):
+            everywhere = [
+                (n, match.span()) for n, (pattern, _) in enumerate(rules()) for match in pattern.finditer(text)
+            ]
+            assert [(number, match.span()) for number, match in able().find(text)] == everywhere
