@@ -15,6 +15,8 @@ from streams.resolving.page import Name, Page, Title, backing, is_proper, title_
 from streams.resolving.phrases import Found, is_plural_title, pieces
 from streams.resolving.strangers import introduce_strangers
 
+_SMALL = frozenset({"IN", "DT", "CC", "PRP", "PRP$", "RB", "TO", "MD", "WRB", "WDT", "WP", "EX", "UH"})
+"""Tags of words that are no name, though some are spelt like a surname: "On", "So", "To"."""
 _CLUES = frozenset({"country", "nationality", "seat", "city", "organisation", "person"})
 _BEFORE_MONTH = frozenset({"in", "since", "until", "till", "last", "next", "this", "early", "late", "mid", "of", "-"})
 _LARGER = frozenset({"PERSON", "ORG", "FAC", "WORK_OF_ART", "PRODUCT", "EVENT", "LAW"})
@@ -134,7 +136,8 @@ class Scanner:
 
     def _surname(self, page: Page, match: Found[Entry], surname: str) -> None:
         """A surname alone: the one introduced, the one with that title, or the only one in office, unless shy."""
-        shy = surname in self._actors.shy and not is_proper(page.doc[match.end - 1])
+        last = page.doc[match.end - 1]
+        shy = last.tag_ in _SMALL or (surname in self._actors.shy and not is_proper(last))
         after = page.doc[match.end] if match.end < len(page.doc) else None
         given_name = after is not None and is_proper(after) and match.end not in page.roles
         if shy or given_name or self._calendar(page, match, surname):
