@@ -16,7 +16,7 @@ from streams.resolving.actor_tables import listed, read_table
 _BEFORE, _AFTER = 60, 50
 """How far from a name its title is looked for; characters."""
 _SLACK = timedelta(days=31)
-"""Titles are given a little before the oath and after the last day, and many days in the table are known by the month."""
+"""Titles are given a little before the oath and after the last day; many days of the table are known by the month."""
 _ELECT = timedelta(days=130)
 _RISE = timedelta(days=1500)
 """People are in the news for so long before their first office."""

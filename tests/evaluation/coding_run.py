@@ -15,26 +15,35 @@ from tests.evaluation.run import Floor
 from tests.frames.examples import fired, frames
 
 FLOORS = {
-    "sentences: core events": (Floor(0.60), Floor(0.58)),
-    "sentences: core events, parties right": (Floor(0.49), Floor(0.475)),
+    "sentences: core events": (Floor(0.81), Floor(0.69)),
+    "sentences: core events, parties right": (Floor(0.67), Floor(0.57)),
     "sentences: actors": (Floor(0.93), Floor(0.94)),
-    "sentences: recipients": (Floor(0.82), Floor(0.80)),
-    "sentences: actor sectors": (Floor(0.87), Floor(0.82)),
-    "sentences: direction reversed": (Floor(0.015, is_most=True), Floor(0.015, is_most=True)),
-    "sentences: mode": (Floor(0.84), Floor(0.84)),
+    "sentences: recipients": (Floor(0.84), Floor(0.84)),
+    "sentences: actor sectors": (Floor(0.86), Floor(0.82)),
+    "sentences: direction reversed": (Floor(0.01, is_most=True), Floor(0.01, is_most=True)),
+    "sentences: mode": (Floor(0.86), Floor(0.86)),
     "sentences: status": (Floor(0.95), Floor(0.95)),
     "sentences: polarity": (Floor(0.99), Floor(0.99)),
     "sentences: attribution": (Floor(0.92), Floor(0.92)),
-    "sentences: date": (Floor(0.94), Floor(0.94)),
-    "sentences: place country": (Floor(0.82), Floor(0.86)),
-    "sentences: over-coded": (Floor(0.11, is_most=True), Floor(0.11, is_most=True)),
+    "sentences: date": (Floor(0.93), Floor(0.94)),
+    "sentences: place country": (Floor(0.8), Floor(0.78)),
+    "sentences: over-coded": (Floor(0.085, is_most=True), Floor(0.085, is_most=True)),
+    "leads: core events": (Floor(0.30), Floor(0.30)),
+    "leads: core events, parties right": (Floor(0.20), Floor(0.22)),
+    "leads: actors": (Floor(0.86), Floor(0.91)),
+    "leads: recipients": (Floor(0.72), Floor(0.75)),
+    "leads: over-coded": (Floor(0.20, is_most=True), Floor(0.15, is_most=True)),
     "toponyms: span precision": (Floor(0.99), Floor(0.985)),
     "toponyms: span recall": (Floor(0.985), Floor(0.935)),
     "toponyms: span F1": (Floor(0.99), Floor(0.96)),
     "toponyms: near, of those found": (Floor(0.98), Floor(0.96)),
     "toponyms: near, of all": (Floor(0.97), Floor(0.90)),
 }
-"""What `measures` must keep: on development texts, on held-out texts. They only get tighter."""
+"""What `measures` must keep: on development texts, on held-out texts. They only get tighter.
+
+Shares of the events found (place, date, sector) may fall when harder events are found, and once did: of the held-out
+sentences 53 events with a place were found then, 67 now.
+"""
 
 
 @cache

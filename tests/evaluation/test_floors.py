@@ -4,12 +4,17 @@ import pytest
 
 from tests.evaluation import coding_run, reading_run
 from tests.evaluation.reading_sets import SIDES
-from tests.evaluation.run import FLOORS, KEY_FLOOR, READING_FLOORS, merging_share, overall
+from tests.evaluation.run import FLOORS, KEY_FLOOR, LEAST_RIGHT, READING_FLOORS, merging_share, overall, right
 
 
 @pytest.mark.parametrize("name", FLOORS)
 def test_quality_keeps_its_floor(name: str) -> None:
     assert FLOORS[name].holds(overall(name)), f"{name}: {overall(name):.3f}, floor {FLOORS[name]}"
+
+
+@pytest.mark.parametrize("name", LEAST_RIGHT)
+def test_no_fewer_events_are_right(name: str) -> None:
+    assert right(name) >= LEAST_RIGHT[name]
 
 
 def test_clusters_meet_under_one_merge_key() -> None:
