@@ -31,7 +31,11 @@ def main(field: str, *words: str) -> None:
                 print(f"{example.where} {example.word} {name}: {text}\n    {what}")
         if not words:
             seen |= {id(frame) for frame, _ in fired(example.sentence)}
-    bare = [(word, frame) for word, frame in frames(field) if id(frame) not in seen and not words]
+    bare = [
+        (word, frame)
+        for word, frame in frames(field)
+        if id(frame) not in seen and not words and "claim" not in frame.outcome.flags
+    ]
     for word, frame in bare:
         print(f"no example fires {word} of {frame.where}")
     kinds = Counter(word[-1] for word, _ in frames(field))
