@@ -55,6 +55,8 @@ class VerbFrame:
     actor: Alternatives
     recipient: Alternatives
     outcome: Outcome
+    needs: tuple[frozenset[str], ...] = ()
+    """Words of which one each must stand in the sentence: those of slots that only classes fill."""
 
     @property
     def weight(self) -> float:
@@ -94,6 +96,8 @@ class Lexicon:
     verbs: Mapping[str, tuple[VerbFrame, ...]]
     nouns: Mapping[str, tuple[NounFrame, ...]]
     light: Mapping[str, frozenset[str]]
+    carriers: frozenset[str]
+    """All light verbs."""
     classes: Mapping[str, frozenset[str]]
     modes: Mapping[str, tuple[tuple[str, frozenset[str]], ...]]
     types: Mapping[str, TypeInfo]

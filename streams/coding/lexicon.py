@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache, partial
 from itertools import chain
 from typing import cast
 
@@ -24,6 +25,9 @@ from streams.extending.additions import NOTHING, Additions
 from streams.extending.rows import LexiconError
 from streams.records import Quad
 
+OPEN = frozenset({"@two", "@must", "@not", "@stately", "@organs"})
+"""What is written as a class and told by other means, too."""
+
 
 def load_lexicon(additions: Additions = NOTHING) -> Lexicon:
     """The predicate lexicon, read once in a process. Raises `LexiconError` with file and line for a wrong row."""
@@ -38,10 +42,12 @@ def _load_lexicon(additions: Additions) -> Lexicon:
         for row in read_rows("types", 4)
     }
     classes = word_sets("classes", additions)
+    light = word_sets("light", additions)
     lexicon = Lexicon(
         verbs=verb_frames(types, additions),
         nouns=noun_frames(types, additions),
-        light=word_sets("light", additions),
+        light=light,
+        carriers=frozenset().union(*light.values()),
         classes=classes,
         modes=mode_words(types, classes, additions),
         types=types,
@@ -52,7 +58,21 @@ def _load_lexicon(additions: Additions) -> Lexicon:
     check_classes(lexicon)
     if own := frozenset(line.where for lines in additions.lines.values() for line in lines):
         check_own(lexicon, own)
-    return lexicon
+    verbs = {lemma: tuple(map(partial(with_needs, classes), frames)) for lemma, frames in lexicon.verbs.items()}
+    return replace(lexicon, verbs=verbs)
+
+
+def with_needs(classes: Mapping[str, frozenset[str]], frame: VerbFrame) -> VerbFrame:
+    """The frame with the words that it cannot do without."""
+    parts = (part.fillers for part in frame.complements if "-" not in part.words)
+    slots = (needed(classes, kinds) for kinds in (frame.subject, frame.object, *parts))
+    return replace(frame, needs=tuple(words for words in slots if words))
+
+
+def needed(classes: Mapping[str, frozenset[str]], kinds: Sequence[str]) -> frozenset[str]:
+    """The words of the classes that alone can fill a slot; empty where something else can, too."""
+    closed = all(kind.startswith("@") and kind not in OPEN for kind in kinds)
+    return frozenset().union(*(classes[kind[1:]] for kind in kinds)) if closed else frozenset()
 
 
 def number_range(row: Row) -> tuple[int, int]:

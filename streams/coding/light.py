@@ -40,8 +40,7 @@ def carried(scene: Scene, verb: Token, spent: AbstractSet[int]) -> Light | None:
     """
     lemma = verb.lemma_.lower()
     lemmas = {lemma, f"{lemma}e"}
-    carries = any(not lemmas.isdisjoint(verbs) for verbs in scene.lexicon.light.values())
-    if not carries and verb.lemma_ not in PARTAKING:
+    if lemmas.isdisjoint(scene.lexicon.carriers) and verb.lemma_ not in PARTAKING:
         return None
     clause = clause_of(verb)
     if (clause.particles & ENDING) - clause.fillers.keys():

@@ -87,7 +87,8 @@ def better(light: Match | None, full: Match | None) -> Match | None:
 
 def verb_match(scene: Scene, verb: Token) -> Match | None:
     """The heaviest frame of the verb that fits."""
-    frames = frames_of(scene, verb)
+    sentence = verb.sent
+    frames = [frame for frame in frames_of(scene, verb) if scene.has(sentence, frame.needs)]
     if not frames:
         return None
     clause = clause_of(verb)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from streams.coding.clause import hyphenated
 from streams.coding.frames import Lexicon
 from streams.extending.grammar import grammar
-from streams.parsing.tokens import Doc, Token
+from streams.parsing.tokens import Doc, Span, Token
 from streams.reading.times import FoundTime
 from streams.records import Paragraph
 from streams.resolving.discourse import Discourse, Resolved
@@ -65,6 +65,8 @@ class Scene:
     kernels: dict[Token, list[Token]] = field(default_factory=dict)
     called: dict[Token, tuple[str, ...]] = field(default_factory=dict)
     """What was asked before of a word."""
+    spoken: dict[int, frozenset[str]] = field(default_factory=dict)
+    """All forms of the words of a sentence, by its first word."""
 
     def party(self, token: Token) -> Resolved | None:
         """The party that the phrase headed by this token stands for."""
@@ -134,6 +136,16 @@ class Scene:
             lemma = token.lemma_.lower()
             known = self.called[token] = (lemma, token.lower_, hyphenated(token), singular(token))
         return known
+
+    def has(self, sentence: Span, needs: Sequence[frozenset[str]]) -> bool:
+        """Whether the sentence has a word of each set."""
+        if not needs:
+            return True
+        forms = self.spoken.get(sentence.start)
+        if forms is None:
+            forms = frozenset(name for token in sentence for name in self.names(token))
+            self.spoken[sentence.start] = forms
+        return not any(words.isdisjoint(forms) for words in needs)
 
     def is_asset(self, token: Token) -> bool:
         """Whether it is armed force that somebody has: "Greek frigates", "the army's trucks"."""

@@ -39,10 +39,21 @@ def organisation_words() -> tuple[dict[str, str], ...]:
     return levels
 
 
+@forgotten_with_lexicon
+@cache
+def _heads() -> frozenset[str]:
+    """The words that a name of an organisation has."""
+    return frozenset().union(*organisation_words())
+
+
 def introduce_organisations(page: Page, memory: Memory) -> None:
     """Puts organisations without a known name on the page, and learns the acronyms that stand behind them."""
-    at = 0
+    at, heads = 0, _heads()
     while at < len(page.doc):
+        word = page.doc[at]
+        if not word.text[:1].isupper() or (word.lower_ not in heads and word.text not in memory.acronyms):
+            at += 1
+            continue
         span = _name_around(page, at)
         actor = _told_by_name(page, span, at, memory) if span is not None else memory.acronyms.get(page.doc[at].text)
         if actor is None or (span is None and at in page.names):
@@ -58,7 +69,7 @@ def introduce_organisations(page: Page, memory: Memory) -> None:
 def _name_around(page: Page, head: int) -> Span | None:
     """The name of an organisation with this word as its head: `Popular Front`, `Movement for Change`."""
     word = page.doc[head]
-    if not _is_capital(word) or all(word.lower_ not in level for level in organisation_words()):
+    if not _is_capital(word) or word.lower_ not in _heads():
         return None
     name, role = page.names.get(head), page.role(head)
     if name is not None or (role is not None and _says_more(word, role)):
