@@ -25,7 +25,7 @@ from streams.extending.additions import NOTHING, Additions
 from streams.extending.rows import LexiconError
 from streams.records import Quad
 
-OPEN = frozenset({"@two", "@must", "@not", "@stately", "@organs"})
+OPEN = frozenset({"@two", "@must", "@not", "@subjunctive", "@stately", "@organs"})
 """What is written as a class and told by other means, too."""
 
 

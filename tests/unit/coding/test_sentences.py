@@ -69,7 +69,10 @@ def brief(mention: Mention) -> tuple[str, str, str, str]:
         ("Russia helped by North Korea", ("AID", "", "PRK.GOV", "RUS")),
         ("Turkish and Georgian troops began a joint exercise near Kars.", ("COOPERATE", "", "TUR.MIL+GEO.MIL", "")),
         ("Chad's army withdrew from the town of Adre on Monday.", ("RETREAT", "withdraw", "TCD.MIL", "")),
-        ("The interior minister of Kenya resigned after the vote.", ("RETREAT", "resign", "KEN.GOV", "")),
+        (
+            "The interior minister of Kenya resigned after the vote.",
+            ("RETREAT", "resign", "KEN.GOV.kithure-kindiki", ""),
+        ),
         ("Colombia freed two Venezuelan prisoners.", ("RETREAT", "release", "COL.GOV", "VEN.CVL")),
         # constructions
         ("Putin's troops attacked Kharkiv.", ("ASSAULT", "", "RUS.MIL", "UKR")),
