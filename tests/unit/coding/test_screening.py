@@ -10,6 +10,7 @@ import pytest
 from streams import codec
 from streams.coding import Coder
 from streams.coding.pipeline import new_parser
+from streams.coding.scene import Scene
 from streams.feeding.sources import items_of_file
 from streams.identity import article_id, version_of
 from streams.parsing.tokens import Span
@@ -77,3 +78,11 @@ def test_a_forecast_that_is_always_wrong_changes_nothing(
     monkeypatch.setattr("streams.coding.coder.will_be_asked", never)
     coder = Coder(parser=new_parser(remembered=0))
     assert [coder.code(reading) for reading in readings[:4]] == plain[:4]
+
+
+def test_a_frame_that_is_not_tried_for_want_of_its_words_would_not_fit(
+    readings: list[Reading], plain: list[Document], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Scene, "has", lambda *_: True)
+    coder = Coder(parser=new_parser(remembered=0))
+    assert [coder.code(reading).mentions for reading in readings] == [document.mentions for document in plain]
