@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from streams.coding.clause import is_verb, surface_subject
+from streams.coding.clause import surface_subject
 from streams.coding.scene import Scene
+from streams.coding.tree import is_verb
 from streams.parsing.tokens import Token
 from streams.records import EventType
 from streams.resolving.discourse import Resolved

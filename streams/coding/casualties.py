@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import Literal
 
-from streams.coding.clause import clause_of, is_verb
+from streams.coding.clause import clause_of
 from streams.coding.frames import Lexicon
 from streams.coding.numbers import Range, counted, range_of
+from streams.coding.tree import is_verb
 from streams.extending.grammar import grammar
 from streams.parsing.tokens import Span, Token
 from streams.records import Casualties, Figure

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from streams.coding.agent import HYPHENS, by_agent
+from streams.coding.agent import by_agent
+from streams.coding.fillers import TIMES, fillers_of_verb, particles_of
 from streams.coding.hung_elsewhere import hidden_objects, listed
+from streams.coding.tree import RELATIVE, SUBJECTS, conjoined, is_verb
 from streams.extending.grammar import grammar
 from streams.parsing.tokens import Token
 
-SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
-AWAY = grammar("clause.away")
-"""Words that belong to the verb even where the parser hangs a noun on them: "sealed off the square"."""
-FREED = frozenset({"free", "home", "clear", "loose", "alive", "safe"})
-"""Adjectives with a verb of going whose prepositions are the verb's: "walked free from prison"."""
-LEFT_BARE = frozenset({"ablaze", "alight", "afire", "aflame", "dead", "free", "hostage", "captive", "prisoner"})
-"""Adjectives behind an object that the verb makes it: "set a refinery ablaze"."""
-MOST = 4
-"""Objects of one verb whose prepositions are read."""
-TIMES = frozenset({"DATE", "TIME"})
-LEADING = grammar("clause.leading")
-"""Prepositions before a noun that only names the deed: "took part in talks with", "embarked on a visit to"."""
-BARE = frozenset({"help"})
+BARE = grammar("clause.bare")
 """Verbs whose object is followed by an infinitive without "to"."""
-RELATIVE = frozenset({"WDT", "WP", "WP$"})
 OBJECT_CONTROL = grammar("clause.object-control")
 """Verbs whose object, not their subject, does what their complement tells."""
 
@@ -52,48 +40,6 @@ class Clause:
     passive: bool
     infinitive: Token | None
     clausal: Token | None
-
-
-def conjoined(heads: Iterable[Token]) -> tuple[Token, ...]:
-    """The heads and what is joined to them by `and` or commas, in the order of the text."""
-    found: list[Token] = []
-    pending = list(heads)
-    while pending:
-        token = pending.pop(0)
-        if token not in found:
-            found.append(token)
-            pending.extend(c for c in token.children if is_joined(token, c))
-    return tuple(sorted(found, key=lambda token: token.i))
-
-
-def is_joined(head: Token, token: Token) -> bool:
-    """Whether the token is another of the same rank, also where a headline has a comma for "and"."""
-    if token.dep_ == "conj":
-        return token.pos_ not in {"VERB", "AUX"}
-    if token.pos_ != "PROPN" or head.pos_ != "PROPN" or token.dep_ not in {"appos", "nmod"}:
-        return False
-    first, second = sorted((head, token), key=lambda one: one.i)
-    between = [one.text for one in head.doc[first.i + 1 : second.i] if one.dep_ != "compound"]
-    after = head.doc[second.i + 1] if second.i + 1 < len(head.doc) else None
-    return between == [","] and after is not None and is_verb(after) and after.tag_ != "VBN"
-
-
-def hyphenated(token: Token) -> str:
-    """The lemma with what a hyphen ties to its front ("test-fire"), since tokens end at hyphens; empty without one."""
-    at = token.i
-    if (
-        at < 2
-        or token.doc[at - 1].text not in HYPHENS
-        or token.doc[at - 1].whitespace_
-        or token.doc[at - 2].whitespace_
-    ):
-        return ""
-    return f"{token.doc[at - 2].lower_}-{token.lemma_.lower()}"
-
-
-def is_verb(token: Token) -> bool:
-    """Whether the token is a verb that can head a clause."""
-    return token.pos_ in {"VERB", "AUX"}
 
 
 def surface_subject(verb: Token, depth: int = 6) -> tuple[Token, ...]:
@@ -192,56 +138,6 @@ def finite_after_all(verb: Token) -> bool:
     return sentence[-1].text == "." and not any(token.tag_ in {"VBD", "VBZ", "VBP", "MD"} for token in sentence)
 
 
-def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
-    """Each preposition below a token with the head that fills it; of `out of` both."""
-    for child in token.children:
-        if child.dep_ not in {"prep", "agent", "dative"} or child.pos_ not in {"ADP", "SCONJ", "VERB", "ADV", "PART"}:
-            continue
-        name = child.lower_
-        for filler in child.children:
-            if name == "in" and filler.lower_ == "front":
-                yield from (("outside", deep) for word in filler.children for _, deep in nested(word))
-            elif filler.dep_ in {"pobj", "pcomp", "obj"} and filler.ent_type_ not in TIMES:
-                yield name, filler
-            elif filler.dep_ in {"prep", "pcomp"} and filler.pos_ == "ADP":
-                yield from nested(filler)
-    for child in token.children:
-        bare = child.dep_ == "acomp" and child.lower_ in FREED
-        if bare or (child.dep_ in {"advmod", "prt"} and child.pos_ in {"ADV", "ADP"}):
-            yield from prepositions(child)
-        if child.dep_ in {"acl", "relcl", "advcl", "ccomp", "xcomp"} and any(c.lower_ == "for" for c in child.lefts):
-            yield from (("for", subject) for subject in child.lefts if subject.dep_ in {"nsubj", "nsubjpass"})
-
-
-def nested(preposition: Token) -> Iterator[tuple[str, Token]]:
-    """The filler of a preposition that stands below another one."""
-    for filler in preposition.children:
-        if filler.dep_ == "pobj":
-            yield preposition.lower_, filler
-
-
-def fillers_of(tokens: Iterable[Token]) -> dict[str, tuple[Token, ...]]:
-    """What follows each preposition below the tokens; the first token's come first."""
-    found: dict[str, tuple[Token, ...]] = {}
-    for token in tokens:
-        for name, filler in prepositions(token):
-            found[name] = (*found.get(name, ()), *(t for t in conjoined([filler]) if t not in found.get(name, ())))
-    return found
-
-
-def fillers_of_verb(verb: Token, objects: Sequence[Token], subjects: Sequence[Token]) -> dict[str, tuple[Token, ...]]:
-    """What follows the prepositions of a verb, its object, the deed it leads to; `from`, `between` of its subject."""
-    states = (child for child in verb.children if child.dep_ == "acomp")
-    found = fillers_of((verb, *states, *objects[:MOST]))
-    for word in LEADING & found.keys():
-        for name, heads in fillers_of(found[word][:1]).items():
-            found.setdefault(name, heads)
-    for name, heads in fillers_of(subjects[:1]).items():
-        if name in {"from", "between"}:
-            found.setdefault(name, heads)
-    return found
-
-
 def surface_objects(verb: Token) -> tuple[Token, ...]:
     """The direct objects, also the antecedent of a relative clause and one shared with the verb joined next."""
     own = [child for child in verb.children if child.dep_ in {"dobj", "obj"}]
@@ -287,34 +183,6 @@ def asked_object(verb: Token) -> tuple[Token, ...]:
             if own and bare and (to or verb.lemma_ in BARE):
                 return conjoined(own)
     return ()
-
-
-def particles_of(verb: Token) -> frozenset[str]:
-    """Particles, adverbs and bare complements that make one expression with the verb."""
-    kinds = {"prt", "advmod", "acomp", "oprd", "npadvmod", "attr", "intj"}
-    found = {child.lower_ for child in verb.children if child.dep_ in kinds}
-    found |= {
-        grand.lower_
-        for child in verb.children
-        if child.dep_ == "prep"
-        for grand in child.children
-        if grand.dep_ == "intj"
-    }
-    found |= {
-        grand.lower_
-        for child in verb.children
-        if child.dep_ in {"oprd", "attr"}
-        for grand in child.children
-        if grand.dep_ in {"amod", "compound"}
-    }
-    found |= {
-        child.lower_
-        for child in verb.children
-        if child.dep_ == "prep" and child.pos_ in {"ADP", "ADV"} and (child.lower_ in AWAY or not child.children)
-    }
-    objects = (child for child in verb.children if child.dep_ in {"dobj", "obj"})
-    found |= {late.lower_ for head in objects for late in head.rights if late.lower_ in LEFT_BARE}
-    return frozenset(found)
 
 
 def beside_content(token: Token) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from streams.coding.clause import clause_of, is_verb
+from streams.coding.clause import clause_of
 from streams.coding.match import Match
 from streams.coding.raw import RawText
 from streams.coding.roles import HARMED, parties
 from streams.coding.scene import Scene
 from streams.coding.supplied import of_resolved
+from streams.coding.tree import is_verb
 from streams.parsing.tokens import Token
 from streams.records import EventType, Party
 

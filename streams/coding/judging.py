@@ -11,6 +11,7 @@ from streams.coding.scene import Scene
 from streams.coding.status import Factuality
 from streams.coding.supplied import sector_of
 from streams.coding.where_when import Where
+from streams.extending.grammar import grammar
 from streams.parsing.tokens import Token
 from streams.records import Party
 
@@ -21,7 +22,7 @@ BETWEEN = SPEAKING | {"COOPERATE", "AID"}
 PRIVATE = frozenset({"CVL", "EDU", "MED", "BUS", "JRN", "UNK"})
 DEFIANT = frozenset({"REB", "OPP", "UAF", "PRE"})
 """Sectors that are no government's own side, though of its country."""
-SHARES = frozenset({"most", "many", "percent", "some"})
+SHARES = grammar("judging.shares")
 """Words before people who are only counted: "most Germans oppose"."""
 POLICING = frozenset({"COP", "JUD", "SPY"})
 

@@ -6,18 +6,19 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from streams.coding.clause import Clause, clause_of, conjoined, is_passive, surface_subject
+from streams.coding.clause import Clause, clause_of, is_passive, surface_subject
 from streams.coding.frames import NounFrame
 from streams.coding.nominal import noun_fillers, noun_matches
 from streams.coding.roles import OWNED, parties
 from streams.coding.scene import JOINT, Scene
+from streams.coding.tree import conjoined
 from streams.extending.grammar import grammar
 from streams.parsing.tokens import Token
 
 CIVIL = frozenset({"LAB", "MED", "EDU", "AGR", "BUS", "JRN", "SOC", "REL"})
 """Sectors whose strike is no attack."""
 ACTING = ("party", "asset", "@weapon")
-PARTAKING = frozenset({"take", "participate"})
+PARTAKING = grammar("light.partaking")
 """Verbs that may say that somebody joins something."""
 ENDING = grammar("light.ending")
 """Particles that turn a light verb round: a strike called off is no strike."""

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from streams.coding.clause import SUBJECTS, Clause, clause_of, hyphenated, is_verb, surface_subject
+from streams.coding.clause import clause_of, surface_subject
 from streams.coding.frames import Complement, NounFrame, Outcome, VerbFrame
 from streams.coding.light import carried, first_of
 from streams.coding.nominal import noun_fillers, noun_matches
 from streams.coding.readings import readings
-from streams.coding.roles import ANY, DEEDS, parties
-from streams.coding.said import SPOKEN_ONLY, speakers
+from streams.coding.role_sources import ancestors, role
+from streams.coding.said import SPOKEN_ONLY
 from streams.coding.scene import Scene
 from streams.coding.slots import verb_fits
+from streams.coding.tree import SUBJECTS, hyphenated, is_verb
 from streams.extending.grammar import grammar
 from streams.parsing.tokens import Span, Token
 from streams.records import EventType
@@ -27,10 +28,6 @@ OCCASIONS = grammar("match.occasions")
 DATING = grammar("match.dating")
 UNSPENDING: frozenset[EventType] = frozenset({"ACCUSE", "SUPPORT"})
 """Types about deeds that their object may tell as well: "condemned the raid"."""
-DONE = (*DEEDS, "@misdeed", "@deed")
-"""Things whose "of" names whom they were done to: "condemned the closure of the radio"."""
-MOVES = frozenset({"move", "step", "decision", "act", "action", "measure", "plan", "announcement"})
-"""Words that sum up what the clause before them tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,15 +115,6 @@ def verb_match(scene: Scene, verb: Token) -> Match | None:
     )
 
 
-def done_by(objects: tuple[Token, ...]) -> tuple[Token, ...]:
-    """The object; of "Peru left the pact, a move Chile condemned" him whose move it was."""
-    head = objects[0] if objects else None
-    if head is None or head.dep_ != "appos" or head.lemma_ not in MOVES:
-        return objects
-    deed = next((token for token in ancestors(head) if is_verb(token)), None)
-    return (surface_subject(deed) or objects) if deed is not None else objects
-
-
 def aim_of(objects: Sequence[Token]) -> Token | None:
     """The infinitive that says what the object is for: "approved a plan to send troops"."""
     for child in objects[0].children if objects else ():
@@ -146,33 +134,6 @@ def frames_of(scene: Scene, verb: Token) -> tuple[VerbFrame, ...]:
         return found
     guesses = (lemma.removesuffix("e"), f"{lemma}e", f"{lemma}l", f"{lemma.removesuffix('ie')}y", verb.lower_)
     return next((verbs[guess] for guess in guesses if guess != lemma and guess in verbs), ())
-
-
-def role(scene: Scene, clause: Clause, sources: Sequence[str]) -> tuple[Token, ...]:
-    """The heads that play a role: of the first source that tells a party, else of the first that gives any."""
-    undergone = "obj" in sources and any(scene.fits(head, kind) for head in clause.objects for kind in DONE)
-    told = [source for source in sources if not (undergone and source == "of")]
-    given = [heads for source in told if (heads := role_source(scene, clause, source))]
-    telling = (heads for heads in given if len(given) > 1 and parties(scene, heads, ANY))
-    return next(telling, given[0] if given else ())
-
-
-def role_source(scene: Scene, clause: Clause, source: str) -> tuple[Token, ...]:
-    """The heads that one source of a role gives."""
-    if source == "speaker":
-        return speakers(clause.verb, scene.lexicon.governors)
-    named = {
-        "subj": clause.subjects,
-        "obj": done_by(clause.objects),
-        "iobj": clause.indirect,
-        "dative": clause.indirect,
-    }
-    if source in named:
-        return named[source]
-    if source == "thatsubj":
-        content = clause.clausal or clause.infinitive
-        return surface_subject(content) if content is not None else ()
-    return clause.fillers.get(source, ())
 
 
 def light_match(scene: Scene, verb: Token, spent: AbstractSet[int]) -> Match | None:
@@ -265,10 +226,3 @@ def governor(noun: Token) -> Token:
         if is_verb(ancestor):
             return ancestor
     return noun
-
-
-def ancestors(token: Token) -> Iterator[Token]:
-    """What governs the token, from the nearest up."""
-    while token.head != token:
-        token = token.head
-        yield token

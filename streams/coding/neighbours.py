@@ -9,13 +9,14 @@ from streams.coding.match import Match
 from streams.coding.raw import RawText
 from streams.coding.scene import Scene, before
 from streams.coding.supplied import NOWHERE, of_country, states_of
+from streams.extending.grammar import grammar
 from streams.parsing.tokens import Token
 from streams.records import Party
 
 FACING = ("near", "off", "towards", "toward", "against", "around", "along", "to", "on", "at", "with", "over", "of")
-EDGES = frozenset({"border", "coast", "frontier", "shore", "airspace", "water", "waters", "zone"})
+EDGES = grammar("neighbours.edges")
 """Nouns that say on whose limits forces stand; other places after "to", "on" or "at" are only where they are."""
-CLOSE = frozenset({"near", "off", "towards", "toward", "against"})
+CLOSE = grammar("neighbours.close")
 
 
 def faced(scene: Scene, match: Match, actors: Sequence[Party], raw: RawText) -> list[Party]:

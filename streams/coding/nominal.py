@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from streams.coding.clause import conjoined, fillers_of
+from streams.coding.fillers import fillers_of
 from streams.coding.frames import NounFrame, head_of, words_of
 from streams.coding.scene import MODIFIERS, Scene
+from streams.coding.tree import conjoined
 from streams.parsing.tokens import Token
 
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from streams.coding.clause import SUBJECTS, clause_of, conjoined
+from streams.coding.clause import clause_of
 from streams.coding.match import Match
 from streams.coding.roles import SPOKESMEN, parties
 from streams.coding.said import reporting_verb
 from streams.coding.scene import Scene
+from streams.coding.tree import SUBJECTS, conjoined
+from streams.extending.grammar import grammar
 from streams.parsing.tokens import Token
 from streams.records import EventType
 
 OPPOSED: frozenset[EventType] = frozenset({"THREATEN", "REJECT", "ACCUSE", "CONCEDE"})
 SUBJECT_MATTER = frozenset({"of", "about"})
-CONDITIONS = frozenset({"if", "unless", "until", "after", "once", "should"})
+CONDITIONS = grammar("opposite.conditions")
 
 
 def with_opposites(scene: Scene, found: Sequence[Match]) -> list[Match]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from streams.coding.clause import conjoined
 from streams.coding.scene import MODIFIERS, Scene, before
+from streams.coding.tree import conjoined
+from streams.extending.grammar import grammar
 from streams.parsing.tokens import Token
 from streams.resolving.discourse import Resolved
 
@@ -19,7 +20,7 @@ SPOKESMEN = (*OWNED, "@mouthpiece")
 ANY = ("any",)
 """Speech concerns whoever owns what it names: support for Lithuania's independence."""
 OWNING = ("by", "of", "from")
-SERVING = frozenset({"work", "act", "operate", "fight", "employ", "hire", "run", "direct", "control"})
+SERVING = grammar("roles.serving")
 DEEDS = ("@attack", "@crime", "@undergone")
 """Things done to what follows their "of": the killing of monks is not the monks'."""
 

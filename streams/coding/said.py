@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from streams.coding.clause import SUBJECTS, is_verb, surface_subject
+from streams.coding.clause import surface_subject
+from streams.coding.tree import SUBJECTS, is_verb
+from streams.extending.grammar import grammar
 from streams.parsing.tokens import Token
 
-ADDRESSING = frozenset({"warn", "caution", "vow", "pledge", "promise", "threaten", "swear", "assure", "underline"})
+ADDRESSING = grammar("said.addressing")
 """Verbs that give their subject's words beside those of reporting."""
-MODALS = frozenset({"will", "'ll", "would", "’ll", "wo", "shall"})
-READY = frozenset({"ready", "prepared", "willing", "going", "determined", "eager"})
-PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i"})
-OWNERS = frozenset({"his", "her", "its", "their", "our", "my"})
+MODALS = grammar("said.modals")
+READY = grammar("said.ready")
+PRONOUNS = grammar("said.pronouns")
+OWNERS = grammar("said.owners")
 RISING = frozenset({"conj", "xcomp", "acomp", "parataxis"})
 BESIDE = frozenset({"parataxis", "conj", "ccomp", "dep"})
 SPOKEN_ONLY = frozenset({"said", "told"})

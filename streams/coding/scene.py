@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from streams.coding.clause import hyphenated
 from streams.coding.frames import Lexicon
+from streams.coding.tree import hyphenated
 from streams.extending.grammar import grammar
 from streams.parsing.tokens import Doc, Span, Token
 from streams.reading.times import FoundTime
@@ -15,13 +15,13 @@ from streams.resolving.discourse import Discourse, Resolved
 from streams.resolving.places import FoundPlace
 
 JOINT = grammar("scene.joint")
-ANYONE = frozenset({"any", "anyone", "anybody", "whoever", "those", "every"})
+ANYONE = grammar("scene.anyone")
 """Words for whom a threat is made out to."""
 FORCES = frozenset({"GOV", "MIL", "COP", "SPY", "PRM", "REB", "UAF", "PRE", "IGO", "NGO", "INT"})
 RULING = frozenset({"GOV", "LEG", "PRE"})
 MODIFIERS = frozenset({"amod", "compound", "nmod"})
 LOADED = frozenset({"with", "of"})
-CARRYING = frozenset({"carry", "bring", "load", "pack", "transport", "deliver", "haul", "fill", "laden", "ferry"})
+CARRYING = grammar("scene.carrying")
 """Words before what a ship, plane or truck has aboard."""
 
 

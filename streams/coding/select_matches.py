@@ -24,8 +24,8 @@ ABSORBING: frozenset[EventType] = frozenset(
 CONTENT = grammar("select_matches.content")
 """Prepositions that lead to what a speech act is about; `after` or `during` lead to another event."""
 CONDITIONS = grammar("select_matches.conditions")
-SUFFERED = frozenset({"face", "risk", "suffer", "lose", "pay", "die", "perish", "bear"})
-VOTING = frozenset({"vote", "decide", "resolve"})
+SUFFERED = grammar("select_matches.suffered")
+VOTING = grammar("select_matches.voting")
 """Verbs after which a deed of words or power is as good as done: "voted to expel", "decided to recognise"."""
 DECIDED: frozenset[EventType] = frozenset({"SUPPORT", "SANCTION", "COERCE", "CONCEDE"})
 CLAUSES = frozenset({"xcomp", "ccomp", "pcomp", "acl", "advcl"})

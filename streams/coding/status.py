@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from streams.coding.clause import SUBJECTS, beside_content, is_verb
+from streams.coding.clause import beside_content
+from streams.coding.tree import SUBJECTS, is_verb
 from streams.extending.grammar import grammar
 from streams.parsing.tokens import Token
 from streams.records import Status

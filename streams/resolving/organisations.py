@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from streams.extending.grammar import grammar
 from streams.extending.in_force import forgotten_with_lexicon, in_force
 from streams.parsing.tokens import Span, Token
 from streams.resolving.actor_tables import read_table, sectors
@@ -16,9 +17,9 @@ from streams.resolving.strangers import near_country
 _NONE = "-"
 _OWNING = frozenset({"country", "nationality", "city", "organisation"})
 _NAMING = frozenset({"NNP", "NNPS", "JJ", "NN", "NNS"})
-_LEADING = frozenset({"the", "a", "an", "this", "that", "his", "her", "its", "their", "our", "former", "both"})
-_LINKS = frozenset({"of", "for", "to"})
-_INNER = frozenset({"the", "and", "of", "for", "&"})
+_LEADING = grammar("organisations.leading")
+_LINKS = grammar("organisations.links")
+_INNER = grammar("organisations.inner")
 
 
 @forgotten_with_lexicon

@@ -1,0 +1,99 @@
+"""What prepositions and particles stand with a word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from streams.coding.tree import conjoined
+from streams.extending.grammar import grammar
+from streams.parsing.tokens import Token
+
+FREED = grammar("fillers.freed")
+"""Adjectives with a verb of going whose prepositions are the verb's: "walked free from prison"."""
+MOST = 4
+"""Objects of one verb whose prepositions are read."""
+TIMES = frozenset({"DATE", "TIME"})
+LEADING = grammar("fillers.leading")
+"""Prepositions before a noun that only names the deed: "took part in talks with", "embarked on a visit to"."""
+AWAY = grammar("fillers.away")
+"""Words that belong to the verb even where the parser hangs a noun on them: "sealed off the square"."""
+LEFT_BARE = grammar("fillers.left-bare")
+"""Adjectives behind an object that the verb makes it: "set a refinery ablaze"."""
+
+
+def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
+    """Each preposition below a token with the head that fills it; of `out of` both."""
+    for child in token.children:
+        if child.dep_ not in {"prep", "agent", "dative"} or child.pos_ not in {"ADP", "SCONJ", "VERB", "ADV", "PART"}:
+            continue
+        name = child.lower_
+        for filler in child.children:
+            if name == "in" and filler.lower_ == "front":
+                yield from (("outside", deep) for word in filler.children for _, deep in nested(word))
+            elif filler.dep_ in {"pobj", "pcomp", "obj"} and filler.ent_type_ not in TIMES:
+                yield name, filler
+            elif filler.dep_ in {"prep", "pcomp"} and filler.pos_ == "ADP":
+                yield from nested(filler)
+    for child in token.children:
+        bare = child.dep_ == "acomp" and child.lower_ in FREED
+        if bare or (child.dep_ in {"advmod", "prt"} and child.pos_ in {"ADV", "ADP"}):
+            yield from prepositions(child)
+        if child.dep_ in {"acl", "relcl", "advcl", "ccomp", "xcomp"} and any(c.lower_ == "for" for c in child.lefts):
+            yield from (("for", subject) for subject in child.lefts if subject.dep_ in {"nsubj", "nsubjpass"})
+
+
+def nested(preposition: Token) -> Iterator[tuple[str, Token]]:
+    """The filler of a preposition that stands below another one."""
+    for filler in preposition.children:
+        if filler.dep_ == "pobj":
+            yield preposition.lower_, filler
+
+
+def fillers_of(tokens: Iterable[Token]) -> dict[str, tuple[Token, ...]]:
+    """What follows each preposition below the tokens; the first token's come first."""
+    found: dict[str, tuple[Token, ...]] = {}
+    for token in tokens:
+        for name, filler in prepositions(token):
+            found[name] = (*found.get(name, ()), *(t for t in conjoined([filler]) if t not in found.get(name, ())))
+    return found
+
+
+def fillers_of_verb(verb: Token, objects: Sequence[Token], subjects: Sequence[Token]) -> dict[str, tuple[Token, ...]]:
+    """What follows the prepositions of a verb, its object, the deed it leads to; `from`, `between` of its subject."""
+    states = (child for child in verb.children if child.dep_ == "acomp")
+    found = fillers_of((verb, *states, *objects[:MOST]))
+    for word in LEADING & found.keys():
+        for name, heads in fillers_of(found[word][:1]).items():
+            found.setdefault(name, heads)
+    for name, heads in fillers_of(subjects[:1]).items():
+        if name in {"from", "between"}:
+            found.setdefault(name, heads)
+    return found
+
+
+def particles_of(verb: Token) -> frozenset[str]:
+    """Particles, adverbs and bare complements that make one expression with the verb."""
+    kinds = {"prt", "advmod", "acomp", "oprd", "npadvmod", "attr", "intj"}
+    found = {child.lower_ for child in verb.children if child.dep_ in kinds}
+    found |= {
+        grand.lower_
+        for child in verb.children
+        if child.dep_ == "prep"
+        for grand in child.children
+        if grand.dep_ == "intj"
+    }
+    found |= {
+        grand.lower_
+        for child in verb.children
+        if child.dep_ in {"oprd", "attr"}
+        for grand in child.children
+        if grand.dep_ in {"amod", "compound"}
+    }
+    found |= {
+        child.lower_
+        for child in verb.children
+        if child.dep_ == "prep" and child.pos_ in {"ADP", "ADV"} and (child.lower_ in AWAY or not child.children)
+    }
+    objects = (child for child in verb.children if child.dep_ in {"dobj", "obj"})
+    found |= {late.lower_ for head in objects for late in head.rights if late.lower_ in LEFT_BARE}
+    return frozenset(found)

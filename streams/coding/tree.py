@@ -1,0 +1,53 @@
+"""Small questions about a word in its sentence's tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from streams.coding.agent import HYPHENS
+from streams.parsing.tokens import Token
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+RELATIVE = frozenset({"WDT", "WP", "WP$"})
+
+
+def conjoined(heads: Iterable[Token]) -> tuple[Token, ...]:
+    """The heads and what is joined to them by `and` or commas, in the order of the text."""
+    found: list[Token] = []
+    pending = list(heads)
+    while pending:
+        token = pending.pop(0)
+        if token not in found:
+            found.append(token)
+            pending.extend(c for c in token.children if is_joined(token, c))
+    return tuple(sorted(found, key=lambda token: token.i))
+
+
+def is_joined(head: Token, token: Token) -> bool:
+    """Whether the token is another of the same rank, also where a headline has a comma for "and"."""
+    if token.dep_ == "conj":
+        return token.pos_ not in {"VERB", "AUX"}
+    if token.pos_ != "PROPN" or head.pos_ != "PROPN" or token.dep_ not in {"appos", "nmod"}:
+        return False
+    first, second = sorted((head, token), key=lambda one: one.i)
+    between = [one.text for one in head.doc[first.i + 1 : second.i] if one.dep_ != "compound"]
+    after = head.doc[second.i + 1] if second.i + 1 < len(head.doc) else None
+    return between == [","] and after is not None and is_verb(after) and after.tag_ != "VBN"
+
+
+def hyphenated(token: Token) -> str:
+    """The lemma with what a hyphen ties to its front ("test-fire"), since tokens end at hyphens; empty without one."""
+    at = token.i
+    if (
+        at < 2
+        or token.doc[at - 1].text not in HYPHENS
+        or token.doc[at - 1].whitespace_
+        or token.doc[at - 2].whitespace_
+    ):
+        return ""
+    return f"{token.doc[at - 2].lower_}-{token.lemma_.lower()}"
+
+
+def is_verb(token: Token) -> bool:
+    """Whether the token is a verb that can head a clause."""
+    return token.pos_ in {"VERB", "AUX"}
