@@ -17,6 +17,8 @@ LEADING = grammar("fillers.leading")
 """Prepositions before a noun that only names the deed: "took part in talks with", "embarked on a visit to"."""
 AWAY = grammar("fillers.away")
 """Words that belong to the verb even where the parser hangs a noun on them: "sealed off the square"."""
+MEANS = grammar("fillers.means")
+"""What one speaks by; what hangs on it belongs to the verb: "spoke by telephone with"."""
 LEFT_BARE = grammar("fillers.left-bare")
 """Adjectives behind an object that the verb makes it: "set a refinery ablaze"."""
 
@@ -32,6 +34,8 @@ def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
                 yield from (("outside", deep) for word in filler.children for _, deep in nested(word))
             elif filler.dep_ in {"pobj", "pcomp", "obj"} and filler.ent_type_ not in TIMES:
                 yield name, filler
+                if filler.lower_ in MEANS:
+                    yield from prepositions(filler)
             elif filler.dep_ in {"prep", "pcomp"} and filler.pos_ == "ADP":
                 yield from nested(filler)
     for child in token.children:

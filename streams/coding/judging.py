@@ -24,6 +24,9 @@ DEFIANT = frozenset({"REB", "OPP", "UAF", "PRE"})
 """Sectors that are no government's own side, though of its country."""
 SHARES = grammar("judging.shares")
 """Words before people who are only counted: "most Germans oppose"."""
+HABITS = grammar("judging.habits")
+POLLS = grammar("judging.polls")
+"""What opinions are asked in; "poll" alone may be an election."""
 POLICING = frozenset({"COP", "JUD", "SPY"})
 
 
@@ -46,7 +49,9 @@ def enough(sides: Sides, match: Match, where: Where | None) -> bool:
     silent = type_ in SPEAKING and not sides.actors
     soldiers = sides.actors and all(sector_of(p) == "MIL" for p in sides.actors)
     unpoliced = "police" in flags and not any(sector_of(p) in POLICING for p in sides.actors)
-    among = {p.id[:3] for p in sides.actors} & {p.id[:3] for p in sides.recipients if sector_of(p) not in DEFIANT}
+    among = {p.id[:3] for p in sides.actors if sector_of(p) not in DEFIANT} & {
+        p.id[:3] for p in sides.recipients if sector_of(p) not in DEFIANT
+    }
     protest = match.outcome.fallback == "vandalize" and soldiers
     return not (silent or protest or unpoliced or ("crossparty" in flags and among))
 
@@ -60,12 +65,13 @@ def pointless(scene: Scene, match: Match, sides: Sides, fact: Factuality) -> boo
         return True
     if type_ in {"CONSULT", "SUPPORT"} and (sides.recipients or len(sides.actors) > 1) and among_own(sides):
         return True
-    if type_ == "REQUEST" and to_own(match, sides):
-        return True
     if match.outcome.flags & SPOKEN_ONLY and all(is_private(party) for party in sides.actors):
         return True
     return (
-        (type_ == "REJECT" and bool(sides.actors) and all(sector_of(p) == "JUD" for p in sides.actors))
+        (type_ == "REQUEST" and (to_own(match, sides) or to_itself(sides)))
+        or is_habit(match)
+        or (type_ in SPEAKING and is_polled(match))
+        or (type_ == "REJECT" and bool(sides.actors) and all(sector_of(p) == "JUD" for p in sides.actors))
         or (fact.negated and type_ in SPOKEN and type_ != "AGREE")
         or (type_ == "REJECT" and match.complement is not None and scene.fits(match.complement, "@silence"))
         or (type_ == "AID" and any(child.lower_ == "since" for child in match.verb.children))
@@ -80,6 +86,30 @@ def to_own(match: Match, sides: Sides) -> bool:
     theirs = bool(heads) and all(is_own(head) and head.lower_ not in PRONOUNS for head in heads)
     states = {p.id.split(".")[0] for p in sides.recipients} - {"UNK"}
     return theirs and bool(sides.recipients) and states <= {p.id.split(".")[0] for p in sides.actors}
+
+
+def to_itself(sides: Sides) -> bool:
+    """Whether a government only says what its country must do."""
+    own = {p.id.split(".")[0] for p in sides.actors}
+    return bool(sides.recipients) and all(p.id in own and p.via in {"role", "pronoun"} for p in sides.recipients)
+
+
+def is_habit(match: Match) -> bool:
+    """Whether it tells what somebody does again and again: "often criticises", "has long accused"."""
+    return any(
+        child.dep_ == "advmod"
+        and child.lower_ in HABITS
+        and (child.lower_ != "long" or child.doc[max(child.i - 1, 0)].lemma_ == "have")
+        for child in match.verb.children
+    )
+
+
+def is_polled(match: Match) -> bool:
+    """Whether the sentence tells what people answered in a poll: an opinion is no deed."""
+    return any(
+        token.lemma_.lower() in POLLS and (token.dep_ in {"nsubj", "pobj"} or token.head.lemma_ == "accord")
+        for token in match.trigger.sent
+    )
 
 
 def is_nobody(scene: Scene, head: Token) -> bool:

@@ -6,9 +6,12 @@ from collections.abc import Iterable
 
 from streams.coding.frames import Lexicon
 from streams.coding.match import Match
+from streams.extending.grammar import grammar
 from streams.parsing.tokens import Token
 
 MEANS = "ASSAULT"
+NAMES = grammar("modes.names")
+"""Words that tell a mode, but not in a name: "the African National Congress"."""
 SHOWN = frozenset({"MOBILIZE", "PROTEST"})
 """Types whose mode their actor tells, too: warships, police, strikers."""
 
@@ -67,4 +70,4 @@ def purpose(token: Token) -> bool:
 
 def lemmas_of(tokens: Iterable[Token]) -> frozenset[str]:
     """Their lemmas in lower case."""
-    return frozenset(token.lemma_.lower() for token in tokens)
+    return frozenset(token.lemma_.lower() for token in tokens if token.pos_ != "PROPN" or token.lower_ not in NAMES)

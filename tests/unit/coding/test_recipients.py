@@ -99,3 +99,34 @@ def test_nobody_is_blamed_for_his_own_deed(told: Told) -> None:
 def test_a_strike_of_workers_is_no_attack(told: Told) -> None:
     (strike,) = told("The Federation of Andean Miners began a strike in La Paz on Monday against the government.")
     assert (strike.type, strike.mode) == ("PROTEST", "strike")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Two senators support lifting the embargo on Cuba.",
+        "Washington has long criticised Beijing over the yuan.",
+        "Nigeria's government often accuses Niger of smuggling.",
+        "Kenya's president said the country must win the war on poverty.",
+        "A survey showed that voters in Peru rejected the plan of the government.",
+    ],
+)
+def test_habits_attitudes_and_polls_are_no_events(told: Told, sentence: str) -> None:
+    assert not [mention for mention in told(sentence) if mention.confidence >= 0.68]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "type_", "actor"),
+    [
+        ("Rebels attacked a police station in Jaffna on Monday, killing nine officers.", "ASSAULT", "LKA.REB"),
+        ("Separatists attacked a school in Aceh.", "ASSAULT", "IDN.REB"),
+        (
+            "Emmanuel Macron spoke by telephone with Nigeria's president on Sunday.",
+            "CONSULT",
+            "FRA.GOV.emmanuel-macron",
+        ),
+        ("General Burhan ruled out talks with the militia as long as it stays in Khartoum.", "REJECT", "SDN.MIL"),
+    ],
+)
+def test_rebels_attack_at_home_and_people_speak_by_telephone(told: Told, sentence: str, type_: str, actor: str) -> None:
+    assert [m for m in told(sentence) if m.type == type_ and m.actors and m.actors[0].id.startswith(actor)]
