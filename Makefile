@@ -4,7 +4,7 @@ BIN := .venv/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test lint eval bench faults schemas lock clean
+.PHONY: help install install-dev run test lint compile eval bench faults schemas lock clean
 
 help: ## show these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
@@ -26,6 +26,9 @@ lint: .venv/installed-dev ## check format, style and types
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 
+compile: .venv/installed-dev ## optional: compile what is hot, about a fifth faster (needs a C compiler and Python's headers)
+	@$(BIN)/python scripts/compile_modules.py
+
 eval: .venv/installed-dev ## compare what reading and coding find in seeds/ with the gold annotations
 	@$(BIN)/python -m tests.evaluation $(ARGS)
 
@@ -45,7 +48,7 @@ lock: ## solve the dependencies again and write both lock files (needs uv)
 	  --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 clean: ## remove .venv and what tools leave behind (the state in .daybook stays)
-	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis streams/_compiled*
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

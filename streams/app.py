@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import ssl
+import sys
 from dataclasses import dataclass
 from typing import Any
 
 from streams.agents.coding import Coding
 from streams.agents.counting import Counting
+from streams.agents.counting_articles import CountingArticles
 from streams.agents.merging import Merging
+from streams.agents.overriding import Overriding
 from streams.agents.revising import Revising
 from streams.agents.stage import Context, Stage
 from streams.dead_letters import RateLimit
-from streams.engine.app import MEBIBYTE, App
+from streams.engine.app import MEBIBYTE, Admit, App, always
+from streams.generations import Generation
 from streams.health import Health
 from streams.metrics import Metrics
 from streams.pool import CodingPool
@@ -31,13 +35,14 @@ class WorkerParts:
     health: Health
 
 
-def engine_app(settings: Settings) -> App:
-    """The app without agents, on the broker and in the folder of the settings."""
+def engine_app(settings: Settings, generation: Generation | None = None, admit: Admit = always) -> App:
+    """The app without agents, on the broker and in the folder of the settings; of generation 1 if none is given."""
     return App(
-        settings.application_id,
+        (generation or Generation(settings.application_id)).application_id,
         session_seconds=settings.session_timeout_seconds,
         store=settings.store,
         interruptible=frozenset({Coding.topic.name}),
+        admit=admit,
         **faust_options(settings),
     )
 
@@ -55,15 +60,27 @@ def faust_options(settings: Settings) -> dict[str, Any]:
     }
 
 
-def create_app(settings: Settings, metrics: Metrics, health: Health) -> WorkerParts:
-    """The Faust app with its four agents; call it inside the event loop that will run it."""
-    app = engine_app(settings)
-    context = Context(app, settings, metrics, health, RateLimit(settings.dead_letters_per_minute))
+def create_app(
+    settings: Settings, generation: Generation, metrics: Metrics, health: Health, admit: Admit
+) -> WorkerParts:
+    """The Faust app with its agents; call it inside the event loop that will run it.
+
+    `admit` is awaited whenever the worker gets partitions, and ends it if its generation may not work.
+    """
+    app = engine_app(settings, generation, admit)
+    context = Context(app, settings, generation, metrics, health, _dead_letter_limit(settings, generation))
     pool = CodingPool(settings)
-    stages = (Coding(context, pool), Revising(context), Merging(context), Counting(context))
+    stages = (
+        Coding(context, pool),
+        Revising(context),
+        CountingArticles(context),
+        Overriding(context),
+        Merging(context),
+        Counting(context),
+    )
     for stage in stages:
         channel = app.topic(
-            stage.topic.name,
+            stage.input.name,
             key_type=bytes,
             value_type=bytes,
             key_serializer="raw",
@@ -72,3 +89,8 @@ def create_app(settings: Settings, metrics: Metrics, health: Health) -> WorkerPa
         )
         app.agent(channel, name=stage.name)(stage.run)
     return WorkerParts(app, stages, pool, metrics, health)
+
+
+def _dead_letter_limit(settings: Settings, generation: Generation) -> RateLimit:
+    """None for a replay: it meets in an hour the bad articles of a year, which tells nothing of the deployment."""
+    return RateLimit(sys.maxsize if generation.is_building else settings.dead_letters_per_minute)

@@ -15,6 +15,7 @@ from streams.coding import Coder
 from streams.coding_process import Outcome, Processed
 from streams.extending.additions import read_additions
 from streams.identity import article_id, moment_of, utc_text, version_of
+from streams.merging.overrides import ARTICLE_PREFIX
 from streams.reading import Reader
 from streams.records import Article, DateWindow, Document, InvalidRecordError, Version
 from streams.settings import Settings
@@ -24,7 +25,8 @@ DOCUMENT_BYTES = MAX_RECORD_BYTES - 64 * 1024
 HOUR_MS = 60 * 60 * 1000
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 FIRST_YEAR = "1800"
-FIELD_CHARACTERS = {"id": 512, "title": 2_000, "url": 8_000, "source": 500, "published": 100, "language": 100}
+FIELD_CHARACTERS = {"id": 512, "title": 2_000, "url": 8_000, "source": 500, "published": 100, "language": 100,
+                    "reason": 2_000}  # fmt: skip
 """Limits of the short fields: they are carried on in every record that follows."""
 HTML_PER_TEXT = 20
 """A page may have so many times more characters of HTML than an article of text."""
@@ -37,6 +39,8 @@ def decode_article(value: bytes, settings: Settings) -> Article:
     article = codec.decode(Article, value)
     for name, limit in FIELD_CHARACTERS.items():
         check_length(len(getattr(article, name) or ""), limit, name, "a bound of the record")
+    if (article.id or "").startswith(ARTICLE_PREFIX):
+        raise InvalidRecordError("reserved-id", f"ids that start with {ARTICLE_PREFIX} are editors' decisions")
     check_length(len(article.text or ""), settings.max_article_characters, "text")
     check_length(len(article.html or ""), settings.max_article_characters * HTML_PER_TEXT, "HTML")
     if DAY.match(article.published or "") and (article.published or "") < FIRST_YEAR:
@@ -102,7 +106,7 @@ class ArticleProcessor:
         if document.retracted:
             outcome: Outcome = "retracted"
         else:
-            outcome = "coded" if document.language == "en" else "skipped"
+            outcome = "coded" if document.is_coded else "skipped"
         return Processed(checked(document), document.article_id, outcome, len(document.mentions), seconds)
 
     def document(self, article: Article, *, full: bool = False) -> tuple[Document, dict[str, float]]:

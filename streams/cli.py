@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from streams.broker_jars import BrokerError
 from streams.extending.rows import LexiconError
+from streams.generations import ReplayError
 from streams.settings import SettingsError
 from streams.topic_admin import TopicsError
 
@@ -21,9 +22,13 @@ COMMANDS = {
     "broker": "streams.commands.broker",
     "topics": "streams.commands.topics",
     "feed": "streams.commands.feed",
+    "retract": "streams.commands.retract",
     "worker": "streams.commands.worker",
     "counts": "streams.commands.counts",
+    "why": "streams.commands.why",
+    "override": "streams.commands.override",
     "audit": "streams.commands.audit",
+    "replay": "streams.commands.replay",
     "dlq": "streams.commands.dlq",
     "lexicon": "streams.commands.lexicon",
     "code": "streams.commands.code",
@@ -83,7 +88,7 @@ def main() -> None:
     except KafkaError as error:
         _fail(f"the broker did not do it: {error}. Is it running? (`daybook broker`, setting DAYBOOK_BROKER)", 1)
 
-    except (BrokerError, TopicsError, LookupError, OSError) as error:
+    except (BrokerError, ReplayError, TopicsError, LookupError, OSError) as error:
         _fail(str(error), 1)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from streams.records import InvalidRecordError
-from streams.topics import MAX_RECORD_BYTES, Topic, dead_letters_of
+from streams.topics import MAX_RECORD_BYTES, Topic
 
 WINDOW_SECONDS = 60.0
 MAX_MESSAGE_CHARACTERS = 500
@@ -75,11 +75,6 @@ def fitted(key: bytes | None, value: bytes | None, most: int = MAX_CONTENT_BYTES
         headers += ((TRUNCATED_HEADER, str(len(value)).encode()),)
         value = value[:room]
     return Content(key, value, headers)
-
-
-def topic_for(place: Place) -> str:
-    """Name of the topic that keeps what could not be read there."""
-    return dead_letters_of(place.topic).name
 
 
 class RateLimit:

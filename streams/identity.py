@@ -43,6 +43,16 @@ def article_id(article: Article) -> str:
     return digest(page or f"{article.source or ''}\n{article.text or article.html or ''}")[:20]
 
 
+def outlet(source: str | None, url: str | None) -> str:
+    """Who published it, in lower case: the source given, else the host of the URL; empty when neither tells."""
+    if source and source.strip():
+        return " ".join(source.casefold().split())
+    try:
+        return (urlsplit(url or "").hostname or "").removeprefix("www.")
+    except ValueError:  # an address that is none names no outlet
+        return ""
+
+
 def version_of(article: Article) -> Version:
     """The version that this telling is. Raises `InvalidRecordError` for a time that has no place in UTC."""
     told = "\n".join((article.title or "", article.published or "", article.text or "", article.html or ""))

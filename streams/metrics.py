@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 
-STAGES = ("coding", "revising", "merging", "counting")
+STAGES = ("coding", "revising", "counting-articles", "overriding", "merging", "counting")
 """The worker's stages in the order of the flow; also the names of its agents."""
 
 STAGE_BUCKETS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
@@ -36,8 +36,19 @@ class Metrics:
             registry=registry,
         )  # fmt: skip
         self.counts_published = Counter(
-            "daybook_counts_published", "Counts published, by kind of subject: actor or place.",
+            "daybook_counts_published", "Counts published, by kind of subject: actor, place or article.",
             ["kind"], registry=registry,
+        )  # fmt: skip
+        self.late_contributions = Counter(
+            "daybook_late_contributions", "Contributions to days already closed, sent to news.late.v1 and not counted.",
+            registry=registry,
+        )  # fmt: skip
+        self.closed_days = Counter(
+            "daybook_closed_days", "Days closed, each for each country: their counts change no more.", registry=registry
+        )
+        self.expired_entries = Counter(
+            "daybook_expired_entries", "Table entries removed because nothing had touched them for horizon_days.",
+            ["table"], registry=registry,
         )  # fmt: skip
         self.dead_letters = Counter(
             "daybook_dead_letters", "Records that could not be read, by input topic and reason.",

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -26,6 +26,8 @@ ParagraphKind = Literal["title", "heading", "body", "caption", "quote"]
 PlacePrecision = Literal["point", "city", "admin1", "country", "region", "named"]
 Via = Literal["name", "country", "nationality", "metonym", "role", "pronoun"]
 SubjectKind = Literal["actor", "place"]
+ArticleOutcome = Literal["coded", "skipped"]
+OverrideAction = Literal["suppress", "merge", "split", "change"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -52,6 +54,8 @@ class Article:
     published: str | None = None
     language: str | None = None
     retracted: bool = False
+    reason: str | None = None
+    """Why it was retracted, for people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +168,16 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """A number of things or people that a telling names, such as 8 missiles; an age counts years (`year-old`)."""
+
+    value: int
+    of: str
+    fixed: bool = False
+    """It is the same whenever it is told: ages and weapons, which do not grow as more becomes known."""
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """One event as one article tells it, with every sentence that does."""
 
@@ -187,6 +201,9 @@ class Mention:
     trigger: Span
     confidence: float
     merge_key: str
+    words: tuple[str, ...] = ()
+    """Lemmas of a few things that the telling and its paragraph name besides the parties and places."""
+    counts: tuple[Count, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,10 +242,83 @@ class Document:
     parties: tuple[Party, ...] | None = None
     times: tuple[TimeExpression, ...] | None = None
 
+    @property
+    def is_coded(self) -> bool:
+        """Whether events were looked for in it: English alone is coded."""
+        return self.language.startswith("en")
+
+
+@dataclass(frozen=True, slots=True)
+class MentionRef:
+    """One mention of one article: what an editor's decision is anchored to, since event ids change as events grow."""
+
+    article_id: str
+    mention_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """An editor's decision about events under one merge key, which wins over the machine. Key: its id.
+
+    `suppress`: the event that holds one of `mentions` is neither published nor counted. `merge`: all `mentions` tell
+    one event. `split`: `mentions` tell another event than those of `apart`. `change`: `field` of the event that holds
+    one of `mentions` is `value`, in JSON as on the event. Of several decisions on one matter the last made wins. A
+    later record with the same id and merge key replaces it; with `withdrawn` it is taken back.
+    """
+
+    id: str
+    made: datetime
+    merge_key: str
+    action: OverrideAction
+    mentions: tuple[MentionRef, ...]
+    apart: tuple[MentionRef, ...] = ()
+    field: str | None = None
+    value: Any = None
+    editor: str = ""
+    reason: str = ""
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRead:
+    """What has become of one article under one publication day and source; none withdraws. Key: `day|source`."""
+
+    article_id: str
+    version: Version
+    day: str
+    """ISO date of publication, or `undated`."""
+    source: str
+    """The outlet: source or host in lower case, or `unknown`."""
+    outcome: ArticleOutcome | None
+    mentions: int = 0
+    coder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleCount:
+    """The articles of one source published on one day: the denominator of the other counts. Key: `day|source`."""
+
+    day: str
+    source: str
+    read: int
+    coded: int
+    skipped: int
+    """Not coded, since they are not in English."""
+    with_events: int
+    """Coded articles that tell at least one event."""
+    mentions: int
+    revision: int = 0
+    """Offset of the record that caused it; 0 without a broker."""
+    updated: str = ""
+    coder: str = ""
+
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """Everything that one article says under one merge key; an empty one withdraws. Key: the merge key."""
+    """Everything that one article says under one merge key; an empty one withdraws. Key: the merge key.
+
+    An editor's decision travels as one too, so that MERGE has one input: with an article id of its own, and no mention.
+    """
 
     article_id: str
     version: Version
@@ -239,6 +329,7 @@ class Mentions:
     signature: tuple[int, ...]
     mentions: tuple[Mention, ...]
     coder: str = ""
+    overrides: tuple[Override, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +369,9 @@ class Event:
     first_seen: str
     last_seen: str
     coder: str = ""
+    merge_key: str = ""
+    overrides: tuple[str, ...] = ()
+    """Ids of the editors' decisions that it follows from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,10 +428,27 @@ class DayCount:
     killed: int = 0
     wounded: int = 0
     revision: int = 0
-    """Offset of the contributions record that caused it; 0 without a broker."""
+    """Offset of the contributions record that caused it, above all of earlier generations; 0 without a broker."""
     updated: str = ""
     """Record time of that contribution, ISO 8601 in UTC; empty without a broker."""
     coder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Generations:
+    """Which generation of the service publishes, and how far a replay is. Key: the application id.
+
+    A generation is the service built from the first article on, with state and internal topics of its own.
+    """
+
+    serving: int = 1
+    """The generation whose outputs are on the public topics."""
+    building: int | None = None
+    """The one that a replay builds, or left half built."""
+    code: str = ""
+    """Version of the code and the lexicons that build it."""
+    switch: Literal["none", "stopping", "publishing"] = "none"
+    """`stopping`: the serving workers end. `publishing`: the replay makes the public topics those of the built one."""
 
 
 class InvalidRecordError(Exception):

@@ -73,6 +73,11 @@ class Settings(BaseSettings):
     count_interval_seconds: Annotated[
         float, Field(gt=0, le=60, description="A count is published at most once in so many seconds.")
     ] = 1.0
+    horizon_days: Annotated[
+        int,
+        Field(ge=1, description="State that no article has touched for so many days is removed, and days close; "
+              "by the times of the article records."),
+    ] = 120  # fmt: skip
     dead_letters_per_minute: Annotated[
         int,
         Field(

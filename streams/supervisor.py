@@ -113,7 +113,7 @@ class Supervisor:
     def _stopped(status: int) -> int:
         """The exit code of a supervisor that was told to stop and whose worker ended so."""
         # A worker that ends by the signal itself had not come so far as to have anything under way.
-        if status in {ExitCode.STOPPED, -signal.SIGTERM}:
+        if status in {ExitCode.STOPPED, ExitCode.GENERATION_CHANGED, -signal.SIGTERM}:
             return ExitCode.STOPPED
         logger.error("the worker did not stop in order", extra={"cause": cause_of(status), "status": status})
         return ExitCode.FAILED

@@ -19,8 +19,10 @@ from kafka.errors import RetriableError
 from kafka.structs import OffsetAndMetadata
 
 from streams.clients import client_options
+from streams.generations import Generation
+from streams.reporting.generations import serving_generation
 from streams.settings import Settings
-from streams.topics import DAY_MS, INPUTS, MAX_RECORD_BYTES, TABLES, TOPICS, Topic
+from streams.topics import DAY_MS, MAX_RECORD_BYTES, TABLES, Topic
 
 COORDINATOR_SECONDS = 30.0
 CHANGELOG_LAG_MS = 60 * 60 * 1000
@@ -48,6 +50,7 @@ def internal_topics(application_id: str) -> tuple[Topic, ...]:
             "entry key",
             None,
             f"state of table {table}",
+            "internal",
             "compact",
             -1,
             compaction_lag_ms=CHANGELOG_LAG_MS,
@@ -66,19 +69,27 @@ def admin_client(settings: Settings) -> Iterator[Any]:
         admin.close()
 
 
-def ensure_topics(settings: Settings) -> list[TopicState]:
+def topics_of(generation: Generation) -> tuple[Topic, ...]:
+    """All topics that a generation uses, its changelogs included."""
+    return (*generation.topics, *internal_topics(generation.application_id))
+
+
+def ensure_topics(settings: Settings, generation: Generation | None = None) -> list[TopicState]:
     """Create what is missing, verify what exists, and give each input partition a committed offset.
+
+    `generation` is the serving one if none is given.
 
     Raises `TopicsError` for a topic with other partitions or clean-up than it must have, `KafkaError` without a broker.
     """
-    wanted = (*TOPICS, *internal_topics(settings.application_id))
+    generation = generation or serving_generation(settings)
+    wanted = topics_of(generation)
     with admin_client(settings) as admin:
         existing = {found["name"]: found for found in admin.describe_topics() if not found.get("error_code")}
         missing = {topic.name: _options(topic, settings) for topic in wanted if topic.name not in existing}
         if missing:
             admin.create_topics(missing, wait_for_metadata=True)
         _verify(admin, [topic for topic in wanted if topic.name in existing], existing, settings)
-        _commit_start(admin, settings)
+        _commit_start(admin, settings, generation)
     return [TopicState(topic.name, settings.partitions, topic.name in missing) for topic in wanted]
 
 
@@ -136,12 +147,12 @@ def _changelog_configs(topic: Topic) -> dict[str, str]:
     return {"min.compaction.lag.ms": str(topic.compaction_lag_ms), "delete.retention.ms": str(DAY_MS)}
 
 
-def _commit_start(admin: Any, settings: Settings) -> None:
+def _commit_start(admin: Any, settings: Settings, generation: Generation) -> None:
     """Commit offset 0 where nothing is committed. A new broker still makes its offsets topic, and is asked again."""
     deadline = time.monotonic() + COORDINATOR_SECONDS
     while True:
         try:
-            _commit_start_once(admin, settings)
+            _commit_start_once(admin, settings, generation)
         except RetriableError:
             if time.monotonic() > deadline:
                 raise
@@ -150,9 +161,9 @@ def _commit_start(admin: Any, settings: Settings) -> None:
             return
 
 
-def _commit_start_once(admin: Any, settings: Settings) -> None:
-    group = settings.application_id
-    parts = [TopicPartition(topic.name, number) for topic in INPUTS for number in range(settings.partitions)]
+def _commit_start_once(admin: Any, settings: Settings, generation: Generation) -> None:
+    group = generation.application_id
+    parts = [TopicPartition(topic.name, number) for topic in generation.inputs for number in range(settings.partitions)]
     committed = admin.list_group_offsets({group: parts})[group]
     fresh = [part for part in parts if part not in committed or committed[part].offset < 0]
     if not fresh:

@@ -6,6 +6,7 @@ Coding processes load this module too (multiprocessing imports the main module),
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import os
 from typing import NoReturn
@@ -18,19 +19,31 @@ RESTARTS_VARIABLE = "DAYBOOK_WORKER_RESTARTS"
 """Environment variable by which the supervisor tells its restarts so far: JSON, cause to number."""
 PARENT_VARIABLE = "DAYBOOK_WORKER_PARENT"
 """Environment variable with the supervisor's process id; the worker ends with it."""
+BUILDS_VARIABLE = "DAYBOOK_WORKER_BUILDS"
+"""Environment variable by which a replay tells its worker which generation it builds; else a worker serves."""
 STOP_SECONDS = 45.0
 """How long finishing what is under way may take after SIGTERM."""
+COLLECT_AFTER = (50_000, 20, 100)
+"""The garbage collector's thresholds. State is millions of objects that live for months: with the usual ones a fifth of
+MERGE's time on a big day goes into looking through them again."""
 
 
 def run_worker(settings: Settings) -> int:
     """Run one worker until SIGTERM or SIGINT; the exit code. Crashes end the process with one of `ExitCode`."""
+    collect_seldom()
     os.environ.setdefault("PROMETHEUS_DISABLE_CREATED_SERIES", "true")  # read when the library is imported
     from streams import log  # noqa: PLC0415  (see the top)
     from streams.worker_life import live  # noqa: PLC0415
 
     log.set_up(settings)
     restarts = json.loads(os.environ.get(RESTARTS_VARIABLE, "{}"))
-    return asyncio.run(live(settings, restarts, STOP_SECONDS))
+    builds = os.environ.get(BUILDS_VARIABLE)
+    return asyncio.run(live(settings, restarts, STOP_SECONDS, int(builds) if builds else None))
+
+
+def collect_seldom() -> None:
+    """Have this process look for garbage as seldom as a worker does."""
+    gc.set_threshold(*COLLECT_AFTER)
 
 
 def main() -> NoReturn:

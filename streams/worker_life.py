@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import faulthandler
 import logging
 import signal
@@ -14,6 +15,7 @@ from streams.engine.crashes import code_of
 from streams.engine.exits import ExitCode, end_process, leave
 from streams.engine.proven import UnprovenFaustError, check_faust
 from streams.engine.watchdog import Sight, Watchdog
+from streams.generation_watch import GenerationWatch
 from streams.health import Health, HealthServer
 from streams.metrics import Metrics
 from streams.settings import Settings
@@ -24,35 +26,52 @@ logger = logging.getLogger(__name__)
 OBSERVE_SECONDS = 1.0
 
 
-async def live(settings: Settings, restarts: dict[str, int], stop_seconds: float) -> int:
-    """Run until SIGTERM or SIGINT; the exit code.
+async def live(settings: Settings, restarts: dict[str, int], stop_seconds: float, builds: int | None = None) -> int:
+    """Run until SIGTERM or SIGINT, or until a replay switches to another generation; the exit code.
 
-    `restarts` are those so far, by cause; `stop_seconds` is how long finishing what is under way may take.
+    `restarts` are those so far, by cause; `stop_seconds` is how long finishing what is under way may take; `builds` is
+    the generation that the worker builds for a replay, if it does.
     """
     _check_faust(settings)
     metrics, health = Metrics(restarts), Health(progress_seconds=settings.stall_seconds)
     server = _served(settings, metrics, health)  # before a folder is claimed, for the port may be taken
-    parts = create_app(settings.model_copy(update={"state_dir": _claimed(settings)}), metrics, health)
+    stop = _stop_signal()
+    watch = GenerationWatch(settings, builds)
+    watch.start()
+    generation = await watch.wait_to_work(stop, lambda: health.observe(is_ready=False, lag={}))
+    if generation is None:
+        return ExitCode.STOPPED
+    claimed = settings.model_copy(update={"state_dir": _claimed(generation.state_folder(settings.state_dir))})
+    code = await _work(create_app(claimed, generation, metrics, health, watch.admit), watch, stop, stop_seconds)
+    server.stop()
+    return code
+
+
+async def _work(parts: WorkerParts, watch: GenerationWatch, stop: asyncio.Event, stop_seconds: float) -> ExitCode:
+    """Run the app until there is a reason to stop, and stop it; the exit code tells the reason."""
+    starting = asyncio.create_task(parts.app.start())
+    watchdog = Watchdog(parts.health.progress_seconds)
+    watchdog.start()
+    while not stop.is_set() and watch.may_go_on():
+        _observe(parts)
+        watchdog.tell(_sight(parts))
+        _check_alive(parts, starting)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), OBSERVE_SECONDS)
+    logger.info("stopping: finishing what is under way")
+    watchdog.end()
+    code = ExitCode.STOPPED if stop.is_set() else ExitCode.GENERATION_CHANGED
+    await _stop(parts, starting, stop_seconds, code)
+    return code
+
+
+def _stop_signal() -> asyncio.Event:
+    """What SIGTERM and SIGINT set; SIGUSR1 tells where the tasks are."""
     stop = asyncio.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)
     asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, _tell_tasks)
-    starting = asyncio.create_task(parts.app.start())
-    watchdog = Watchdog(settings.stall_seconds)
-    watchdog.start()
-    while not stop.is_set():
-        _observe(parts)
-        watchdog.tell(_sight(parts))
-        _check_alive(parts, starting)
-        try:
-            await asyncio.wait_for(stop.wait(), OBSERVE_SECONDS)
-        except TimeoutError:
-            continue
-    logger.info("stopping: finishing what is under way")
-    watchdog.end()
-    await _stop(parts, starting, stop_seconds)
-    server.stop()
-    return ExitCode.STOPPED
+    return stop
 
 
 def _tell_tasks() -> None:
@@ -71,11 +90,11 @@ def _check_faust(settings: Settings) -> None:
         logger.warning("%s", error)
 
 
-def _claimed(settings: Settings) -> Path:
+def _claimed(state_dir: Path) -> Path:
     try:
-        return claim(settings.state_dir)
+        return claim(state_dir)
     except OSError as error:
-        leave(code_of(error, ExitCode.FAILED), f"no folder for state in {settings.state_dir}: {error.strerror}")
+        leave(code_of(error, ExitCode.FAILED), f"no folder for state in {state_dir}: {error.strerror}")
 
 
 def _served(settings: Settings, metrics: Metrics, health: Health) -> HealthServer:
@@ -96,11 +115,11 @@ def _check_alive(parts: WorkerParts, starting: asyncio.Task[None]) -> None:
         leave(code_of(error, ExitCode.FAILED), f"the stream engine did not start: {error!r}")
 
 
-async def _stop(parts: WorkerParts, starting: asyncio.Task[None], seconds: float) -> None:
+async def _stop(parts: WorkerParts, starting: asyncio.Task[None], seconds: float, code: ExitCode) -> None:
     try:
         async with asyncio.timeout(seconds):
             if not starting.done():
-                end_process(ExitCode.STOPPED)  # hardly an input is taken yet, and what is comes again
+                end_process(code)  # hardly an input is taken yet, and what is comes again
             await parts.app.stop()
             await parts.pool.close(seconds=1.0)  # what is still being coded was cut short, and comes again
     except TimeoutError:
@@ -110,7 +129,7 @@ async def _stop(parts: WorkerParts, starting: asyncio.Task[None], seconds: float
 def _sight(parts: WorkerParts) -> Sight:
     """Whether there is work, and what changes when it goes on."""
     app = parts.app
-    has_work = not app.is_ready() or any(app.engine_consumer.lag(stage.topic.name) for stage in parts.stages)
+    has_work = not app.is_ready() or any(app.engine_consumer.lag(stage.input.name) for stage in parts.stages)
     return Sight(has_work, (*app.progress(), parts.pool.activity))
 
 
@@ -119,8 +138,8 @@ def _observe(parts: WorkerParts) -> None:
     app, metrics = parts.app, parts.metrics
     consumer = app.engine_consumer
     is_ready = app.is_ready()
-    lag = {stage.name: consumer.lag(stage.topic.name) for stage in parts.stages} if is_ready else {}
-    inputs = {stage.topic.name for stage in parts.stages}
+    lag = {stage.name: consumer.lag(stage.input.name) for stage in parts.stages} if is_ready else {}
+    inputs = {stage.input.name for stage in parts.stages}
     assigned = [tp for tp in consumer.assignment() if tp.topic in inputs] if is_ready else []
     if is_ready != parts.health.is_ready:
         told = "ready: %d input partitions assigned, tables recovered" if is_ready else "not ready: %d input partitions"

@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-import time
-from collections import defaultdict
-from collections.abc import Hashable, Mapping
-from typing import Any, cast
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from streams import codec, topics
-from streams.agents.stage import origin_ms, timestamp_ms
-from streams.agents.table_stage import TableStage, outgoing, part_of
+from streams.agents.coalescing import CoalescingStage
+from streams.counting.closing import close, fold, is_undated, leaving_of, settled
 from streams.counting.count import handle, sends_of
-from streams.counting.sums import CountEntry, CountState, Subject, decode_entry, encode_entry, entry_key
-from streams.engine.outbox import CoalescingOutbox, Outgoing, Output, Sink
-from streams.identity import moment_of, utc_text
+from streams.counting.counted import Counted
+from streams.counting.entry import CountEntry, Subject, decode_base, decode_entry, encode_entry, entry_key
+from streams.counting.moment import Moment
+from streams.counting.sums import CountState
+from streams.expiring.expiry import Candidates, Swept
 from streams.records import Contributions
-
-Mark = tuple[int, str, Subject]
-"""Partition, part of the table, and the subject whose count has changed there."""
+from streams.stages import Send
 
 
-class Counting(TableStage[CountEntry, CountState]):
+class Counting(CoalescingStage[CountEntry, CountState, Subject]):
     """Runs `streams.counting` on `news.contributions.v1`."""
 
     name = "counting"
     topic = topics.CONTRIBUTIONS
     table_name = "contributions"
-    capacity = 20_000  # inputs wait for the interval: this bounds the rate to 20,000 an interval
 
     def decode(self, value: bytes) -> Contributions:
         """All that one event adds under one day and country."""
@@ -44,44 +41,38 @@ class Counting(TableStage[CountEntry, CountState]):
         """The key of the entry of one event under one day and country."""
         return entry_key(record)
 
-    def build_state(self, entries: Mapping[str, CountEntry]) -> CountState:
+    def build_state(self, entries: Mapping[str, CountEntry], own: bytes | None) -> CountState:
         """The sums of one day and country."""
-        return CountState(entries.values())
+        return CountState(entries.values(), None if own is None else decode_base(own))
 
-    def outbox(self) -> Sink:
-        """Counts are coalesced: an outbreak of news changes the same few counts again and again."""
-        return CoalescingOutbox(
-            self,
-            self.collect,
-            capacity=self.capacity,
-            interval=self.context.settings.count_interval_seconds,
-            is_draining=lambda: not self.app.flow_control.is_active(),
-        )
+    def handle(self, state: CountState, record: Any, moment: Moment) -> Counted[CountEntry, Subject]:
+        """The sums after one record."""
+        return handle(state, record, moment)
 
-    def decide(self, state: CountState, record: Any, message: Any) -> tuple[Mapping[str, CountEntry], Output]:
-        """The sums after the record, and a mark for each subject whose count must be sent."""
-        updated = utc_text(moment_of(timestamp_ms(message)))
-        counted = handle(state, record, message.offset, updated)
-        origin = origin_ms(message)
-        place = message.partition, part_of(entry_key(record))
-        marks: dict[Hashable, int] = {(*place, subject): origin for subject in counted.subjects}
-        return counted.writes, Output(marks=marks)
+    def keys_of(self, state: CountState) -> Collection[str]:
+        """The keys of the entries of the day and country."""
+        return state.entries
 
-    def collect(self, marks: Mapping[Hashable, int]) -> Output:
-        """The counts of the marked subjects as they are now."""
-        by_origin: dict[tuple[int, str, int], list[Subject]] = defaultdict(list)
-        for mark, origin in marks.items():
-            partition, part, subject = cast("Mark", mark)
-            by_origin[partition, part, origin].append(subject)
-        sends: list[Outgoing] = []
-        for (partition, part, origin), subjects in by_origin.items():
-            sends += outgoing(sends_of(self.state_now(partition, part), subjects), origin)
-        kinds = [cast("Mark", mark)[2].kind for mark in marks]
+    async def sweep(self, partition: int, looked_at: Candidates) -> Swept:
+        """The day and country closes, or old entries without a day go into its base entry."""
+        if is_undated(looked_at.part):
+            return fold(await self._state(partition, looked_at.part), looked_at)
+        swept = close(self.table.entries(partition), await self.keys(partition, looked_at.part), looked_at)
+        self.context.metrics.closed_days.inc(swept.is_idle)
+        return swept
 
-        def count() -> None:
-            now = time.time() * 1000
-            for kind, origin in zip(kinds, marks.values(), strict=True):
-                self.context.metrics.counts_published.labels(kind).inc()
-                self.context.metrics.delay_seconds.observe(max(0.0, (now - origin) / 1000))
+    def leaving(self, table: Mapping[str, bytes], part: str, keys: Collection[str]) -> Collection[str] | None:
+        """The entries of a closed day, or those that are in the base entry already."""
+        return leaving_of(table, decode_base(table[part]), keys) if keys else None
 
-        return Output(sends=sends, done=count)
+    def when_removed(self, own: bytes) -> bytes:
+        """The base entry stays."""
+        return encode_entry(settled(decode_base(own)))
+
+    def sends_of(self, state: CountState, subjects: Iterable[Subject]) -> tuple[Send, ...]:
+        """The counts of actors and places."""
+        return sends_of(state, subjects)
+
+    def kind_of(self, subject: Subject) -> str:
+        """Actor or place."""
+        return subject.kind

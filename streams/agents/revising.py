@@ -21,6 +21,8 @@ class Revising(TableStage[ArticleEntry, Entries]):
     name = "revising"
     topic = topics.DOCUMENTS
     table_name = "articles"
+    has_parts = False
+    looked_at = 4
 
     def decode(self, value: bytes) -> Document:
         """The document."""
@@ -42,11 +44,11 @@ class Revising(TableStage[ArticleEntry, Entries]):
         """Each document needs one entry only, so none is decoded before."""
         return DecodedEntries(self.table.entries(partition), decode_entry)
 
-    def build_state(self, entries: Entries) -> Entries:
+    def build_state(self, entries: Entries, own: bytes | None) -> Entries:  # noqa: ARG002
         """Nothing is derived: the table is the state."""
         return entries
 
-    def decide(self, state: Entries, record: Any, message: Any) -> tuple[Entries, Output]:
+    def decide(self, state: Entries, record: Any, message: Any, day: int) -> tuple[Entries, Output]:
         """What the article says now, and used to say."""
-        decision = handle(state, record)
+        decision = handle(state, record, day)
         return decision.writes, Output(sends=outgoing(decision.sends, origin_ms(message)))

@@ -18,16 +18,15 @@ from streams.engine.app import App
 from streams.engine.crashes import code_of
 from streams.engine.exits import ExitCode, leave
 from streams.engine.outbox import Headers, Outbox, Outgoing, Output, Sink, Work
+from streams.generations import Generation
 from streams.health import Health
 from streams.metrics import Metrics
+from streams.origin import ORIGIN_HEADER, origin_of
 from streams.records import InvalidRecordError
 from streams.settings import Settings
-from streams.topics import Topic
+from streams.topics import Topic, dead_letters_of
 
 logger = logging.getLogger(__name__)
-
-ORIGIN_HEADER = "daybook-origin-ms"
-"""When the article was published that a record comes from; milliseconds of Unix time, copied from input to output."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +35,7 @@ class Context:
 
     app: App
     settings: Settings
+    generation: Generation
     metrics: Metrics
     health: Health
     dead_letter_limit: RateLimit
@@ -54,6 +54,8 @@ class Stage(abc.ABC):
     def __init__(self, context: Context) -> None:
         self.context = context
         self.app = context.app
+        self.input = context.generation.own(self.topic)
+        """The topic as this worker's generation has it."""
         self._outbox: Sink | None = None
 
     @abc.abstractmethod
@@ -81,7 +83,7 @@ class Stage(abc.ABC):
     async def publish(self, record: Outgoing) -> Awaitable[Any]:
         """Hand a record to the producer."""
         sent: Awaitable[Any] = await self.app.producer.send(
-            record.topic, record.key, record.value, None, None, list(record.headers)
+            self.context.generation.name_of(record.topic), record.key, record.value, None, None, list(record.headers)
         )
         return sent
 
@@ -100,10 +102,10 @@ class Stage(abc.ABC):
         if not self.context.dead_letter_limit.allows(time.monotonic()):
             limit = self.context.dead_letter_limit.per_minute
             leave(ExitCode.TOO_MANY_DEAD_LETTERS, f"more than {limit} dead letters in a minute; the last: {error}")
-        place = dead_letters.Place(self.topic, message.partition, message.offset)
+        place = dead_letters.Place(self.input, message.partition, message.offset)
         kept = dead_letters.fitted(message.key, message.value)
         headers = (*dead_letters.headers_of(place, self.name, error, datetime.now(UTC)), *kept.headers)
-        told = f"{self.topic.name}[{message.partition}] offset {message.offset}: {error}"
+        told = f"{self.input.name}[{message.partition}] offset {message.offset}: {error}"
         logger.warning("dead letter: %s", told, extra={"stage": self.name, "reason": error.reason})
 
         def done() -> None:
@@ -111,7 +113,7 @@ class Stage(abc.ABC):
             if self.is_internal:
                 leave(ExitCode.UNREADABLE_INTERNAL_RECORD, f"an internal record cannot be decoded: {told}")
 
-        return Output(sends=(Outgoing(dead_letters.topic_for(place), kept.key, kept.value, headers),), done=done)
+        return Output(sends=(Outgoing(dead_letters_of(self.topic).name, kept.key, kept.value, headers),), done=done)
 
     def _finisher(self, stream: Any, event: Any) -> Any:
         async def finish() -> None:
@@ -124,10 +126,7 @@ class Stage(abc.ABC):
 
 def origin_ms(message: Any) -> int:
     """When the article was published that this record comes from, in milliseconds of Unix time."""
-    for name, value in message.headers or ():
-        if name == ORIGIN_HEADER and value and value.isdigit() and len(value) < 20:
-            return int(value)
-    return timestamp_ms(message)
+    return origin_of(message.headers, timestamp_ms(message))
 
 
 def timestamp_ms(message: Any) -> int:

@@ -7,13 +7,17 @@ from dataclasses import dataclass, field
 
 from streams.auditing.derived import Derived
 from streams.auditing.facts import compare, fact_of_contributions
-from streams.auditing.findings import CONTRIBUTIONS, NOT_NEGATIVE, Findings
-from streams.auditing.log import Layout, Log, decoded, last_values, text_of
-from streams.counting.sums import CountEntry, entry_key
-from streams.records import Contribution
+from streams.auditing.findings import CONTRIBUTIONS, DECODES, NOT_NEGATIVE, Findings
+from streams.auditing.log import Layout, Log, decoded, last_values, own_entries, text_of
+from streams.counting.closing import leaving_of
+from streams.counting.entry import CountEntry, FoldedSum, decode_base, entry_key
+from streams.records import Contribution, InvalidRecordError
 
 LAYOUT = Layout(
-    version=(("told", "version"), ("offset",)), placed_by=(("told", "day"), ("told", "country")), is_table=True
+    version=(("told", "version"), ("offset",)),
+    placed_by=(("told", "day"), ("told", "country")),
+    is_table=True,
+    has_parts=True,
 )
 CONFIRMED_BY = 2
 """Independent sources."""
@@ -45,6 +49,16 @@ class Sum:
         self.names[one.name, one.level] = self.names.get((one.name, one.level), 0) + 1
         self.coder = max(self.coder, coder)
 
+    def add_folded(self, one: FoldedSum) -> None:
+        """Events whose entries are gone."""
+        self.numbers = [number + one.totals.get(name, 0) for number, name in zip(self.numbers, NUMBERS, strict=True)]
+        for into, more in ((self.types, one.types), (self.quads, one.quads)):
+            into.update({name: into.get(name, 0) + number for name, number in more.items()})
+        for name, level, number in one.names:
+            self.names[name, level] = self.names.get((name, level), 0) + number
+        self.coder = max(self.coder, *one.coders, "")
+        self.last = max(self.last, (one.offset, one.updated))
+
     @property
     def fields(self) -> dict[str, object]:
         """The fields of the count, by their names on the wire."""
@@ -58,23 +72,57 @@ class Sum:
 Sums = dict[CountKey, Sum]
 
 
-def check_contributions(log: Log, derived: Derived, findings: Findings) -> Sums:
+def check_contributions(log: Log, derived: Derived, before: int, findings: Findings) -> Sums:
     """Check every entry and take it off what was derived; returns the sums by subject, those of none included."""
     sums: Sums = {}
     name = log.changelogs["contributions"]
     for part in log.parts(name):
         values = last_values(log, part, LAYOUT, findings)
+        closed = _take_bases(values, sums, findings)
         for key, entry in decoded(values, CountEntry, lambda entry: entry_key(entry.told), name, findings):
             expected = derived.contributions.pop(key, None)
-            if expected is None and not entry.told.contributions:
-                findings.checked(CONTRIBUTIONS)  # what was withdrawn is remembered as nothing
+            if expected is None and (not entry.told.contributions or (entry.touched or 0) < before):
+                findings.checked(CONTRIBUTIONS)  # what was withdrawn is remembered as nothing; or the event had expired
             else:
                 compare(findings, CONTRIBUTIONS, f"entry {text_of(key)}", expected, fact_of_contributions(entry.told))
             _add(entry, sums, findings)
+        for key in [key for key in derived.contributions if _place_of(key) in closed]:
+            del derived.contributions[key]
     for key, fact in derived.contributions.items():
-        compare(findings, CONTRIBUTIONS, f"entry {text_of(key)}", fact, None)
+        if key in derived.gone:
+            findings.checked(CONTRIBUTIONS)
+        else:
+            compare(findings, CONTRIBUTIONS, f"entry {text_of(key)}", fact, None)
     derived.contributions.clear()
     return sums
+
+
+def _take_bases(values: dict[bytes, bytes], sums: Sums, findings: Findings) -> set[str]:
+    """Take off the entries of days and countries themselves and what they stand for; returns the closed ones."""
+    closed = set()
+    bases = own_entries(values)
+    by_place: dict[str, list[str]] = {place: [] for place in bases}
+    for key in values:
+        if _place_of(key) in by_place:
+            by_place[_place_of(key)].append(text_of(key))
+    for place, keys in by_place.items():
+        try:
+            base = decode_base(bases[place])
+        except InvalidRecordError as error:
+            findings.violated(DECODES, f"entry {place}", "a record that decodes", error)
+            continue
+        table = {key: values[key.encode()] for key in keys}
+        for gone in leaving_of(table, base, keys):
+            del values[gone.encode()]
+        if base.closed:
+            closed.add(place)
+        for one in base.sums:
+            sums.setdefault((one.kind, f"{base.day}|{one.subject}"), Sum()).add_folded(one)
+    return closed
+
+
+def _place_of(key: bytes) -> str:
+    return text_of(key).rpartition("|")[0]
 
 
 def _add(entry: CountEntry, sums: Sums, findings: Findings) -> None:

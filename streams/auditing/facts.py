@@ -8,7 +8,7 @@ from dataclasses import replace
 from streams import codec
 from streams.auditing.findings import Findings, Invariant
 from streams.auditing.log import text_of
-from streams.records import Contributions, Event, Mentions, Version
+from streams.records import ArticleOutcome, ArticleRead, Contributions, Event, Mentions, Version
 from streams.revising.revise import ArticleEntry
 
 Facts = dict[bytes, bytes]
@@ -21,15 +21,28 @@ def digest_of(record: object) -> str:
 
 
 def fact_of_article(entry: ArticleEntry) -> bytes:
-    """What the article says now; merge keys under which nothing is left are left out."""
+    """What the article says now; merge keys, days and sources under which nothing is left are left out."""
     told = {key: mentions for key, mentions in entry.mentions.items() if mentions}
+    reads: dict[str, ArticleOutcome | None] = {key: outcome for key, outcome in entry.reads.items() if outcome}
     number = sum(map(len, told.values()))
-    return _fact(f"version {_version(entry.version)}", number, digest_of(replace(entry, mentions=told)))
+    told_now = replace(entry, mentions=told, reads=reads, touched=None)
+    return _fact(f"version {_version(entry.version)}", number, digest_of(told_now))
 
 
 def fact_of_mentions(told: Mentions) -> bytes:
     """What one article says under one merge key."""
     return _fact(f"version {_version(told.version)}", len(told.mentions), digest_of(told))
+
+
+def fact_of_decision(told: Mentions) -> bytes:
+    """An editor's decision, as what an article of its own says."""
+    decided = "".join(f"{one.action}, digest {digest_of(one)}" for one in told.overrides)
+    return f"version {_version(told.version)}, {decided or 'taken back'}".encode()
+
+
+def version_in(fact: bytes) -> bytes:
+    """The version of what an article says, to be compared with others."""
+    return fact.partition(b",")[0]
 
 
 def fact_of_event(event: Event) -> bytes:
@@ -41,6 +54,11 @@ def fact_of_event(event: Event) -> bytes:
 def fact_of_contributions(told: Contributions) -> bytes:
     """What one event adds under one day and country."""
     return f"version {told.version}, {len(told.contributions)} subjects, digest {digest_of(told)}".encode()
+
+
+def fact_of_read(told: ArticleRead) -> bytes:
+    """What has become of one article under one day and source."""
+    return f"version {_version(told.version)}, {told.outcome or 'not of it'}, {told.mentions} mentions".encode()
 
 
 def compare(

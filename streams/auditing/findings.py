@@ -19,14 +19,18 @@ VERSIONS = Invariant("versions-grow", "no version, revision or offset of one key
 NOT_NEGATIVE = Invariant("not-negative", "no number of an event, a contribution or a count is below zero")
 ARTICLES = Invariant("articles", "table articles holds the newest document of each article")
 MENTIONS = Invariant("mentions", "table mentions holds what table articles tells, and nothing else that lives")
+OVERRIDES = Invariant("overrides", "table mentions holds the newest of each editor's decision, and no other")
 ONE_EVENT = Invariant("one-event", "each live mention is in exactly one published event")
 EVENTS = Invariant("events", "the published events are those that follow from table mentions")
 MEMORY = Invariant("memory", "table mentions remembers each event as it is, with every day that it adds to")
 CONTRIBUTIONS = Invariant("contributions", "table contributions holds what the events add, and nothing else")
 COUNTS = Invariant("counts", "the published counts are the sums of table contributions")
+ARTICLE_COUNTS = Invariant("article-counts", "the published counts of articles are what table articles tells")
 
-INVARIANTS = (ARTICLES, MENTIONS, ONE_EVENT, EVENTS, MEMORY, CONTRIBUTIONS, COUNTS, NOT_NEGATIVE, VERSIONS, PLACED,
-              DECODES)  # fmt: skip
+LATE = Invariant("late", "what is on news.late.v1 belongs to days that are closed, or has no day")
+
+INVARIANTS = (ARTICLES, MENTIONS, OVERRIDES, ONE_EVENT, EVENTS, MEMORY, CONTRIBUTIONS, COUNTS, LATE, ARTICLE_COUNTS,
+              NOT_NEGATIVE, VERSIONS, PLACED, DECODES)  # fmt: skip
 """In the order of the flow, then those that hold everywhere."""
 
 

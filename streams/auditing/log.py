@@ -25,6 +25,8 @@ class LogRecord(NamedTuple):
     value: bytes | None
     epoch: int = 0
     """Of a changelog record, the time of ownership in which it was written."""
+    day: int = 0
+    """On which the article was published that it comes from, in days since 1970."""
 
 
 class Part(NamedTuple):
@@ -45,6 +47,10 @@ class Log:
     """The partition that the partitioner gives a key."""
     changelogs: Mapping[str, str]
     """Topic by table."""
+    horizon_days: int
+    """What nothing has touched for more days may be gone from the tables."""
+    first_revision: int = 0
+    """Lower ones are of generations that served before."""
 
     def parts(self, topic: str) -> list[Part]:
         """All partitions of a topic."""
@@ -61,8 +67,14 @@ class Layout:
     """Parts of the key that chose the partition; none: the record's own key did."""
     ordered_with: tuple[Path, ...] = ()
     """What a version belongs to besides the record's key."""
+    may_repeat: str = ""
+    """What begins so in the last place of `ordered_with` comes from a stage that remembers nothing: it may go back."""
     is_table: bool = False
     """A tombstone in a table forgets the version too; on an output it does not."""
+    has_parts: bool = False
+    """A part of the table may have an entry of its own, which has no version; see `own_entries`."""
+    forgets_before: int = 0
+    """What was last told before this day may be forgotten, and its version with it."""
 
 
 def at(parsed: Any, path: Path) -> Any:
@@ -94,7 +106,7 @@ class History:
 
     def __init__(self, log: Log, part: Part, layout: Layout, findings: Findings) -> None:
         self._log, self._part, self._layout, self._findings = log, part, layout, findings
-        self._versions: dict[bytes, tuple[tuple[int, str, str], ...]] = {}
+        self._versions: dict[bytes, tuple[int, tuple[tuple[int, str, str], ...]]] = {}
 
     def look(self, record: LogRecord) -> Any:
         """Check one record; returns its parsed JSON, or None for a tombstone or what does not decode."""
@@ -111,28 +123,39 @@ class History:
         self._findings.checked(DECODES)
         try:
             parsed = codec.parse(record.value)
+            if self._layout.has_parts and _is_own(key):
+                self._placed(record, key)
+                return parsed
             versions = tuple(order_of(parsed, path) for path in self._layout.version)
             parts = [str(at(parsed, path)) for path in self._layout.placed_by]
             owner = [key, *(str(at(parsed, path)).encode() for path in self._layout.ordered_with)]
+            if self._layout.may_repeat and owner[-1].startswith(self._layout.may_repeat.encode()):
+                versions = ()
         except InvalidRecordError as error:
             self.undecodable(record, error)
             return None
         self._placed(record, "|".join(parts).encode() if parts else key)
-        self._grows(record, b"\n".join(owner), versions)
+        self._grows(record, b"\n".join(owner), versions, parsed.get("touched"))
         return parsed
 
     def undecodable(self, record: LogRecord, error: InvalidRecordError) -> None:
         """The record cannot be read."""
         self._findings.violated(DECODES, self._place(record), "a record that decodes", error)
 
-    def _grows(self, record: LogRecord, owner: bytes, versions: tuple[tuple[int, str, str], ...]) -> None:
+    def _grows(
+        self, record: LogRecord, owner: bytes, versions: tuple[tuple[int, str, str], ...], touched: int | None
+    ) -> None:
         if not versions:
             return
-        known = self._versions.setdefault(owner, versions)
+        day = record.day if touched is None else touched
+        known_day, known = self._versions.setdefault(owner, (day, versions))
         self._findings.checked(VERSIONS)
-        if any(now < before for now, before in zip(versions, known, strict=True)):
+        before = self._layout.forgets_before if touched is None else touched - self._log.horizon_days
+        if known_day < before:
+            known = versions
+        if any(now < former for now, former in zip(versions, known, strict=True)):
             self._findings.violated(VERSIONS, self._place(record), f"not before {_told(known)}", _told(versions))
-        self._versions[owner] = tuple(map(max, versions, known))
+        self._versions[owner] = max(day, known_day), tuple(map(max, versions, known))
 
     def _placed(self, record: LogRecord, routed_by: bytes) -> None:
         self._findings.checked(PLACED)
@@ -146,10 +169,13 @@ class History:
         return f"{topic}[{partition}] offset {record.offset} key {text_of(record.key or b'')}"
 
 
-def last_values(log: Log, part: Part, layout: Layout, findings: Findings) -> dict[bytes, bytes]:
+def last_values(
+    log: Log, part: Part, layout: Layout, findings: Findings, days: dict[bytes, int] | None = None
+) -> dict[bytes, bytes]:
     """The last value of each key of a compacted topic's partition; every record on the way is checked.
 
-    What a former owner wrote to a changelog after it was replaced does not count, as in a recovery.
+    What a former owner wrote to a changelog after it was replaced does not count, as in a recovery. The days of these
+    values are added to `days`.
     """
     history, last, epoch = History(log, part, layout, findings), dict[bytes, bytes](), 0
     for record in log.read(part):
@@ -163,17 +189,33 @@ def last_values(log: Log, part: Part, layout: Layout, findings: Findings) -> dic
             last.pop(record.key, None)
         if readable and record.key is not None and record.value is not None:
             last[record.key] = record.value
+            if days is not None:
+                days[record.key] = record.day
     return last
 
 
-def stream(log: Log, part: Part, layout: Layout, record_type: type[Record], findings: Findings) -> Iterator[Record]:
-    """Every record of an input's partition, checked and decoded; what has no value or does not decode is left out."""
+def own_entries(values: dict[bytes, bytes]) -> dict[str, bytes]:
+    """Take off the entries of parts themselves, by part."""
+    return {text_of(key): values.pop(key) for key in [key for key in values if _is_own(key)]}
+
+
+def _is_own(key: bytes) -> bool:
+    return key.count(b"|") == 1
+
+
+def stream(
+    log: Log, part: Part, layout: Layout, record_type: type[Record], findings: Findings
+) -> Iterator[tuple[int, Record]]:
+    """Every record of an input's partition with its day, checked and decoded.
+
+    What has no value or does not decode is left out.
+    """
     history = History(log, part, layout, findings)
     for record in log.read(part):
         parsed = history.look(record)
         if parsed is not None:
             try:
-                yield codec.from_plain(record_type, parsed)
+                yield record.day, codec.from_plain(record_type, parsed)
             except InvalidRecordError as error:
                 history.undecodable(record, error)
 

@@ -32,9 +32,7 @@ def announced(scene: Scene, match: Match, fact: Factuality, source: Resolved | N
     made = make(match.outcome.type, match.outcome.fallback)
     if made is None or source.id.split(".")[0] not in {*own, "UNK"} or (conditional and made[0] != "THREATEN"):
         return match, fact
-    sector = scene.lexicon.types[made[0]].sector
-    outcome = replace(match.outcome, type=made[0], mode=made[1], fallback=made[1], sector=sector)
-    return replace(match, outcome=outcome), replace(fact, status="happened", negated=False)
+    return match.made(made, scene.lexicon.types[made[0]].sector), replace(fact, status="happened", negated=False)
 
 
 def under_threat(scene: Scene, match: Match) -> Match:
@@ -53,9 +51,7 @@ def spoken(scene: Scene, match: Match, fact: Factuality) -> tuple[Match, Factual
     made = refused_deed(match.outcome.type, match.outcome.fallback)
     if made is None:
         return match, replace(said, negated=True)
-    sector = scene.lexicon.types[made[0]].sector
-    outcome = replace(match.outcome, type=made[0], mode=made[1], fallback=made[1], sector=sector)
-    return replace(match, outcome=outcome), said
+    return match.made(made, scene.lexicon.types[made[0]].sector), said
 
 
 def would(verb: Token) -> bool:

@@ -9,6 +9,7 @@ from streams.coding.announcing import announced
 from streams.coding.attribution import SPOKEN, attribution
 from streams.coding.casualties import Harm, gather
 from streams.coding.content import content_parties
+from streams.coding.details import counts_of, words_of
 from streams.coding.draft import Draft
 from streams.coding.frames import Outcome
 from streams.coding.judging import SPEAKING, Sides, enough, pointless
@@ -50,6 +51,8 @@ TRIED = frozenset({"ASSAULT", "COERCE", "PROTEST", "REQUEST"})
 """Types whose attempt is an event of the type."""
 AT_BEST = 0.08
 """What a mention with both sides in plain text is surer than its frame says."""
+DATED = 0.15
+"""How much surer a noun is that has a day of its own: "Tuesday's attack on the post"."""
 LESS_SURE_STATUS: dict[str, float] = {"hypothetical": 0.3, "future": 0.15}
 LESS_SURE_KIND: dict[str, float] = {"caption": 0.2, "heading": 0.08, "title": 0.08}
 KNOWN = grammar("build.known")
@@ -111,6 +114,8 @@ def draft(
         confidence=confidence(match, sides, scene, status),
         entry=scene.paragraph.entry,
         about=about(match),
+        things=words_of(sentence),
+        counts=counts_of(sentence, scene.lexicon),
         owning="claim" in outcome.flags,
     )
 
@@ -206,7 +211,7 @@ def links(scene: Scene, match: Match) -> frozenset[tuple[int, int]]:
 
 def confidence(match: Match, sides: Sides, scene: Scene, status: Status) -> float:
     """How sure the coding is, from 0 to 1: the share that was right of such mentions on the development annotations."""
-    value = match.confidence + AT_BEST
+    value = match.confidence + AT_BEST + (DATED if match.nominal and is_dated(match.trigger) else 0.0)
     if not sides.actors:
         value -= 0.2
     elif sides.actors[0].via == "pronoun" or sides.actors[0].id.startswith("UNK"):
@@ -215,3 +220,8 @@ def confidence(match: Match, sides: Sides, scene: Scene, status: Status) -> floa
         value -= 0.28 if match.nominal else 0.08
     value -= LESS_SURE_STATUS.get(status, 0.0) + LESS_SURE_KIND.get(scene.paragraph.kind, 0.0)
     return round(max(0.0, min(1.0, value)), 3)
+
+
+def is_dated(noun: Token) -> bool:
+    """Whether a day or week is said to be the noun's."""
+    return any(child.dep_ == "poss" and child.ent_type_ == "DATE" for child in noun.children)

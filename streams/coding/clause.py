@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from streams.coding.agent import by_agent
 from streams.coding.fillers import TIMES, fillers_of_verb, particles_of
-from streams.coding.hung_elsewhere import hidden_objects, listed
+from streams.coding.hung_elsewhere import before_participle, beside_participle, hidden_objects, listed, made_so
 from streams.coding.tree import RELATIVE, SUBJECTS, conjoined, is_verb
 from streams.extending.grammar import grammar
 from streams.parsing.tokens import Token
@@ -16,12 +16,8 @@ BARE = grammar("clause.bare")
 """Verbs whose object is followed by an infinitive without "to"."""
 OBJECT_CONTROL = grammar("clause.object-control")
 """Verbs whose object, not their subject, does what their complement tells."""
-
-
 SPEAKING = grammar("clause.speaking")
 """Verbs of speech: their participle beside reported words ("said they must leave, calling on ...") is the speaker's."""
-
-
 ROUGHLY = grammar("clause.roughly")
 """Words before a number that the parser takes for prepositions: "killing between 10 and 20 people"."""
 
@@ -49,7 +45,7 @@ def surface_subject(verb: Token, depth: int = 6) -> tuple[Token, ...]:
         if verb.dep_ == "relcl" and own[0].tag_ in RELATIVE:
             return conjoined([verb.head])
         return (*named_before(verb, own[0]), *conjoined([*own, *listed(own[0], verb)]))
-    stray = named_before(verb, verb)
+    stray = named_before(verb, verb) or before_participle(verb)
     if depth == 0 or stray:
         return stray
     return governing_subject(verb, depth - 1)
@@ -141,9 +137,9 @@ def finite_after_all(verb: Token) -> bool:
 def surface_objects(verb: Token) -> tuple[Token, ...]:
     """The direct objects, also the antecedent of a relative clause and one shared with the verb joined next."""
     own = [child for child in verb.children if child.dep_ in {"dobj", "obj"}]
-    if own and own[0].tag_ in RELATIVE and verb.dep_ == "relcl":
+    if own and verb.dep_ == "relcl" and (own[0].tag_ in RELATIVE or own[0].text == "that"):
         return conjoined([verb.head])
-    told = conjoined(own) or asked_object(verb) or conjoined(hidden_objects(verb))
+    told = conjoined(own) or asked_object(verb) or conjoined(hidden_objects(verb)) or beside_participle(verb)
     if told:
         return told
     subjects = [child for child in verb.children if child.dep_ in SUBJECTS]
@@ -174,8 +170,11 @@ def counted_objects(verb: Token) -> tuple[Token, ...]:
 
 
 def asked_object(verb: Token) -> tuple[Token, ...]:
-    """Who is asked or helped, where the parser takes him for the subject of the infinitive: "implored both to stop"."""
+    """Who is asked or made something, where the parser takes him for a subject: "implored both to stop"."""
     for child in verb.children:
+        made = made_so(child)
+        if made is not None:
+            return conjoined([made])
         if child.dep_ in {"ccomp", "xcomp"} and child.tag_ == "VB" and child.i > verb.i:
             own = [grand for grand in child.children if grand.dep_ in {"nsubj", "nsubjpass"}]
             bare = not any(grand.dep_ in {"mark", "aux"} and grand.lower_ != "to" for grand in child.children)

@@ -86,7 +86,7 @@ class Coder:
         """
         put_in_force(self._additions)
         document = replace(reading.document, mentions=(), coder=self.version)
-        if not document.language.startswith("en"):
+        if not document.is_coded:
             return replace(document, places=(), parties=(), times=()) if full else document
         return self._coded(reading, document, full=full)
 
@@ -223,7 +223,9 @@ class Coder:
             sentences=told.told,
             trigger=told.trigger,
             confidence=told.confidence,
-            merge_key=merge_key(told.type, told.actors, told.recipients, told.place),
+            merge_key=merge_key(told.type, told.actors, told.recipients, told.place, mutual=told.mutual),
+            words=told.things,
+            counts=told.counts,
         )
 
 

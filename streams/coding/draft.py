@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from streams.records import (
     Amount,
     Casualties,
+    Count,
     DateWindow,
     EventType,
     Party,
@@ -49,6 +50,9 @@ class Draft:
     entry: int
     about: str = ""
     """Lemma of the thing that a speech act is about, where the text takes it as known: "condemned the strike"."""
+    things: tuple[str, ...] = ()
+    """Lemmas of things that the sentence and its paragraph name."""
+    counts: tuple[Count, ...] = ()
     owning: bool = False
     """It only tells who says that he did a deed that another sentence tells."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from streams.coding.hung_elsewhere import made_so
 from streams.coding.tree import conjoined
 from streams.extending.grammar import grammar
 from streams.parsing.tokens import Token
@@ -19,6 +20,8 @@ AWAY = grammar("fillers.away")
 """Words that belong to the verb even where the parser hangs a noun on them: "sealed off the square"."""
 MEANS = grammar("fillers.means")
 """What one speaks by; what hangs on it belongs to the verb: "spoke by telephone with"."""
+EXPRESSING = frozenset({"prt", "advmod", "acomp", "oprd", "npadvmod", "attr", "intj"})
+"""Relations of particles, adverbs and bare complements to their verb."""
 LEFT_BARE = grammar("fillers.left-bare")
 """Adjectives behind an object that the verb makes it: "set a refinery ablaze"."""
 
@@ -77,27 +80,19 @@ def fillers_of_verb(verb: Token, objects: Sequence[Token], subjects: Sequence[To
 
 def particles_of(verb: Token) -> frozenset[str]:
     """Particles, adverbs and bare complements that make one expression with the verb."""
-    kinds = {"prt", "advmod", "acomp", "oprd", "npadvmod", "attr", "intj"}
-    found = {child.lower_ for child in verb.children if child.dep_ in kinds}
-    found |= {
-        grand.lower_
-        for child in verb.children
-        if child.dep_ == "prep"
-        for grand in child.children
-        if grand.dep_ == "intj"
-    }
-    found |= {
-        grand.lower_
-        for child in verb.children
-        if child.dep_ in {"oprd", "attr"}
-        for grand in child.children
-        if grand.dep_ in {"amod", "compound"}
-    }
-    found |= {
-        child.lower_
-        for child in verb.children
-        if child.dep_ == "prep" and child.pos_ in {"ADP", "ADV"} and (child.lower_ in AWAY or not child.children)
-    }
-    objects = (child for child in verb.children if child.dep_ in {"dobj", "obj"})
-    found |= {late.lower_ for head in objects for late in head.rights if late.lower_ in LEFT_BARE}
+    found: set[str] = set()
+    for child in verb.children:
+        relation = child.dep_
+        if relation in EXPRESSING:
+            found.add(child.lower_)
+        if relation == "prep":
+            found.update(grand.lower_ for grand in child.children if grand.dep_ == "intj")
+            if child.pos_ in {"ADP", "ADV"} and (child.lower_ in AWAY or not child.children):
+                found.add(child.lower_)
+        elif relation in {"oprd", "attr"}:
+            found.update(grand.lower_ for grand in child.children if grand.dep_ in {"amod", "compound"})
+        elif made_so(child) is not None:
+            found.add(child.lower_)
+        elif relation in {"dobj", "obj"}:
+            found.update(late.lower_ for late in child.rights if late.lower_ in LEFT_BARE)
     return frozenset(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from streams.coding.agent import HYPHENS
 from streams.parsing.tokens import Token
 
 
@@ -21,3 +22,46 @@ def hidden_objects(verb: Token) -> list[Token]:
     found = [grand for child in below for grand in child.children if grand.dep_ == "nsubj"]
     taker = [child for child in verb.children if child.dep_ == "dative" and child.pos_ in {"NOUN", "PROPN"}]
     return found or [grand for child in taker for grand in child.children if grand.dep_ == "appos"]
+
+
+def made_so(child: Token) -> Token | None:
+    """Who is made what an adjective says, hung below the adjective: "found the minister guilty"."""
+    if child.dep_ != "ccomp" or child.pos_ != "ADJ":
+        return None
+    own = [grand for grand in child.children if grand.dep_ in {"nsubj", "nsubjpass"}]
+    bare = not any(grand.dep_ in {"mark", "aux", "cop"} for grand in child.children)
+    return own[0] if own and bare and own[0].i < child.i else None
+
+
+def is_finite_modifier(verb: Token) -> bool:
+    """Whether the verb of the sentence was taken for a modifier of its object: "a jet fired two rockets".
+
+    What counts or determines the noun stands behind no modifier, and "a" before no plural.
+    """
+    noun = verb.head
+    if verb.dep_ != "amod" or verb.i > noun.i or verb.tag_ not in {"VBD", "VBN"}:
+        return False
+    counted = any(child.dep_ in {"det", "nummod", "poss"} and child.i > verb.i for child in noun.children)
+    many = noun.tag_ in {"NNS", "NNPS"}
+    return counted or (many and any(child.lower_ in {"a", "an"} and child.i < verb.i for child in noun.children))
+
+
+def before_participle(verb: Token) -> tuple[Token, ...]:
+    """Who does it, of a verb that was taken for a modifier: the noun next before it."""
+    if not is_finite_modifier(verb):
+        return ()
+    beside = (*verb.children, *verb.head.children)
+    found = [
+        one
+        for one in beside
+        if one.i < verb.i
+        and one.pos_ in {"NOUN", "PROPN"}
+        and one.dep_ in {"npadvmod", "compound", "nmod"}
+        and one.doc[one.i + 1].text not in HYPHENS
+    ]
+    return (max(found, key=lambda one: one.i),) if found else ()
+
+
+def beside_participle(verb: Token) -> tuple[Token, ...]:
+    """What it is done to, of a verb that was taken for a modifier: the noun that it seems to modify."""
+    return (verb.head,) if is_finite_modifier(verb) else ()

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from streams.coding.attribution import SPOKEN
 from streams.coding.casualties import together
+from streams.coding.details import MOST_COUNTS, MOST_WORDS, first_of
 from streams.coding.draft import Draft
 from streams.coding.merge_key import country
 from streams.records import Party, Place, Told
@@ -169,6 +170,8 @@ def union(first: Draft, second: Draft) -> Draft:
         told=tuple(sorted({*first.told, *second.told}, key=lambda told: (told.start, told.end))),
         words=first.words | second.words if first.sentence == second.sentence else founder.words,
         links=first.links | second.links,
+        things=first_of((*founder.things, *other.things), MOST_WORDS),
+        counts=tuple(dict.fromkeys((*founder.counts, *other.counts)))[:MOST_COUNTS],
         confidence=round(min(0.98, max(first.confidence, second.confidence) + 0.05), 3),
     )
 

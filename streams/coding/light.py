@@ -44,7 +44,7 @@ def carried(scene: Scene, verb: Token, spent: AbstractSet[int]) -> Light | None:
     if lemmas.isdisjoint(scene.lexicon.carriers) and verb.lemma_ not in PARTAKING:
         return None
     clause = clause_of(verb)
-    if (clause.particles & ENDING) - clause.fillers.keys():
+    if (clause.particles & ENDING).difference(clause.fillers):
         return None
     handed = second_objects(verb)
     joined = shared(verb, clause)
@@ -95,9 +95,7 @@ def allowed(scene: Scene, frame: NounFrame, clause: Clause) -> bool:
         return True
     if frame.outcome.type == "ASSAULT" and clause.subjects and unarmed(scene, clause.subjects[0]):
         return False
-    return not clause.subjects or any(
-        scene.fits(s, kind) for s in clause.subjects for kind in ("party", "asset", "@weapon")
-    )
+    return not clause.subjects or any(scene.fits(s, kind) for s in clause.subjects for kind in ACTING)
 
 
 def several(scene: Scene, clause: Clause) -> bool:
@@ -109,7 +107,7 @@ def several(scene: Scene, clause: Clause) -> bool:
 def unarmed(scene: Scene, subject: Token) -> bool:
     """Whether those who act have no arms: the strike of doctors is no attack."""
     party = scene.party(subject)
-    return party is not None and (party.id + ".").split(".")[1] in CIVIL
+    return party is not None and party.sector in CIVIL
 
 
 def first_of(scene: Scene, fillers: dict[str, tuple[Token, ...]], sources: Sequence[str]) -> tuple[Token, ...]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from streams.coding.clause import clause_of, surface_subject
 from streams.coding.frames import Complement, NounFrame, Outcome, VerbFrame
 from streams.coding.light import carried, first_of
 from streams.coding.nominal import noun_fillers, noun_matches
 from streams.coding.readings import readings
-from streams.coding.role_sources import ancestors, role
+from streams.coding.role_sources import role
 from streams.coding.said import SPOKEN_ONLY
 from streams.coding.scene import Scene
 from streams.coding.slots import verb_fits
@@ -48,6 +48,11 @@ class Match:
     nominal: bool = False
     opposites: tuple[Token, ...] = ()
     """Whom it is meant for if neither its own phrases nor its content tell."""
+
+    def made(self, what: tuple[EventType, str], sector: str) -> Match:
+        """The match as an event of another type and mode, whose bare countries act in the sector."""
+        outcome = replace(self.outcome, type=what[0], mode=what[1], fallback=what[1], sector=sector)
+        return replace(self, outcome=outcome)
 
 
 def matches(scene: Scene, sentence: Span) -> list[Match]:
@@ -89,7 +94,9 @@ def verb_match(scene: Scene, verb: Token) -> Match | None:
     if not frames:
         return None
     clause = clause_of(verb)
-    if verb.dep_ == "amod" or (verb.lemma_ in STATES and verb.tag_ == "VBN" and verb.dep_ == "acl"):
+    if (verb.dep_ == "amod" and not clause.subjects) or (
+        verb.lemma_ in STATES and verb.tag_ == "VBN" and verb.dep_ == "acl"
+    ):
         return None
     state = verb.dep_ == "acl" and verb.tag_ == "VBN"
     fitting = [
@@ -222,7 +229,7 @@ def owned(scene: Scene, head: Token) -> bool:
 
 def governor(noun: Token) -> Token:
     """The verb that a noun stands under, or the noun itself."""
-    for ancestor in ancestors(noun):
+    for ancestor in noun.ancestors:
         if is_verb(ancestor):
             return ancestor
     return noun

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from streams.coding.clause import Clause, surface_subject
 from streams.coding.roles import ANY, DEEDS, parties
@@ -23,7 +23,7 @@ def done_by(objects: tuple[Token, ...]) -> tuple[Token, ...]:
     head = objects[0] if objects else None
     if head is None or head.dep_ != "appos" or head.lemma_ not in MOVES:
         return objects
-    deed = next((token for token in ancestors(head) if is_verb(token)), None)
+    deed = next((token for token in head.ancestors if is_verb(token)), None)
     return (surface_subject(deed) or objects) if deed is not None else objects
 
 
@@ -52,10 +52,3 @@ def role_source(scene: Scene, clause: Clause, source: str) -> tuple[Token, ...]:
         content = clause.clausal or clause.infinitive
         return surface_subject(content) if content is not None else ()
     return clause.fillers.get(source, ())
-
-
-def ancestors(token: Token) -> Iterator[Token]:
-    """What governs the token, from the nearest up."""
-    while token.head != token:
-        token = token.head
-        yield token

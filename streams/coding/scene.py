@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from streams.coding.frames import Lexicon
 from streams.coding.tree import hyphenated
@@ -143,9 +144,9 @@ class Scene:
             return True
         forms = self.spoken.get(sentence.start)
         if forms is None:
-            forms = frozenset(name for token in sentence for name in self.names(token))
+            forms = frozenset(chain.from_iterable(map(self.names, sentence)))
             self.spoken[sentence.start] = forms
-        return not any(words.isdisjoint(forms) for words in needs)
+        return not any(map(forms.isdisjoint, needs))
 
     def is_asset(self, token: Token) -> bool:
         """Whether it is armed force that somebody has: "Greek frigates", "the army's trucks"."""
@@ -171,11 +172,11 @@ class Scene:
         loads = [child for child in token.children if child.lower_ in LOADED or child.lemma_ in CARRYING]
         deeper = [grand for load in loads for grand in load.children if grand.lower_ in LOADED]
         goods = [good for load in (*loads, *deeper) for good in load.children if good.dep_ in {"pobj", "dobj"}]
-        return [good for good in goods if self.in_class("cargo")(good)]
+        return [good for good in goods if any(map(self.in_class("cargo"), self.cores(good)))]
 
     def is_owned(self, token: Token) -> bool:
         """Whether the phrase names somebody whose it is: "Georgia's bid", "the decision of the court"."""
-        owners = [child for child in token.children if child.dep_ in {"poss", "amod", "compound", "nmod"}]
+        owners = [child for child in token.children if child.dep_ in {"poss", *MODIFIERS}]
         owners += [grand for child in token.children if child.lower_ in {"of", "by"} for grand in child.children]
         return any(self.is_party(owner) for owner in owners)
 

@@ -83,7 +83,8 @@ def of_others(scene: Scene, match: Match, found: Sequence[Match]) -> bool:
     inner = promised(match, found)
     doers = inner.actors if inner is not None else clause_of(match.complement).subjects
     named = {party.id.split(".")[0] for head in doers if (party := scene.party(head)) is not None} - {"UNK"}
-    return bool(named) and bool(sides(scene, match.actors)) and not named & sides(scene, match.actors)
+    speaking = sides(scene, match.actors) if named else set()
+    return bool(speaking) and not named & speaking
 
 
 def promise(match: Match, found: Sequence[Match]) -> Match | None:
@@ -99,8 +100,7 @@ def promise(match: Match, found: Sequence[Match]) -> Match | None:
     made = commitment_of(match, inner)
     if made is None or (match.outcome.type == "THREATEN" and made[0] != "THREATEN"):
         return match if commit else None
-    outcome = replace(match.outcome, type=made[0], mode=made[1], fallback=made[1])
-    return replace(match, outcome=outcome, recipients=match.recipients or inner.recipients)
+    return replace(match.made(made, match.outcome.sector), recipients=match.recipients or inner.recipients)
 
 
 def commitment_of(match: Match, inner: Match) -> tuple[EventType, str] | None:

@@ -36,6 +36,8 @@ class Timeline:
 
         found = find_times(scene.paragraph.text, self.published, tense=past, story=self.day)
         self.day = next((time.window for time in reversed(found) if self._is_told(time)), self.day)
+        if scene.base == 0:
+            return found
         return tuple(replace(time, start=time.start - scene.base, end=time.end - scene.base) for time in found)
 
     def _is_told(self, time: FoundTime) -> bool:

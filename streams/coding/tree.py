@@ -9,18 +9,17 @@ from streams.parsing.tokens import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 RELATIVE = frozenset({"WDT", "WP", "WP$"})
+_JOINING = frozenset({"conj", "appos", "nmod"})
 
 
 def conjoined(heads: Iterable[Token]) -> tuple[Token, ...]:
     """The heads and what is joined to them by `and` or commas, in the order of the text."""
-    found: list[Token] = []
-    pending = list(heads)
-    while pending:
-        token = pending.pop(0)
-        if token not in found:
-            found.append(token)
-            pending.extend(c for c in token.children if is_joined(token, c))
-    return tuple(sorted(found, key=lambda token: token.i))
+    found = list(dict.fromkeys(heads))
+    for token in found:
+        for child in token.children:
+            if child.dep_ in _JOINING and is_joined(token, child) and child not in found:
+                found.append(child)
+    return tuple(sorted(found, key=lambda token: token.i)) if len(found) > 1 else tuple(found)
 
 
 def is_joined(head: Token, token: Token) -> bool:
@@ -37,15 +36,10 @@ def is_joined(head: Token, token: Token) -> bool:
 
 def hyphenated(token: Token) -> str:
     """The lemma with what a hyphen ties to its front ("test-fire"), since tokens end at hyphens; empty without one."""
-    at = token.i
-    if (
-        at < 2
-        or token.doc[at - 1].text not in HYPHENS
-        or token.doc[at - 1].whitespace_
-        or token.doc[at - 2].whitespace_
-    ):
+    at, words = token.i, token.doc.words
+    if at < 2 or words[at - 1].text not in HYPHENS or words[at - 1].whitespace_ or words[at - 2].whitespace_:
         return ""
-    return f"{token.doc[at - 2].lower_}-{token.lemma_.lower()}"
+    return f"{words[at - 2].lower_}-{token.lemma_.lower()}"
 
 
 def is_verb(token: Token) -> bool:

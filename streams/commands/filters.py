@@ -36,9 +36,9 @@ class Skipped:
         sys.exit(1 if self.lines else 0)
 
 
-def read_lines(record_type: type[Record], skipped: Skipped) -> Iterator[Record]:
-    """The records on standard input, one JSON object a line."""
-    for number, line in enumerate(sys.stdin.buffer, 1):
+def read_lines(record_type: type[Record], skipped: Skipped, lines: Iterable[bytes] | None = None) -> Iterator[Record]:
+    """The records in `lines`, else on standard input, one JSON object a line."""
+    for number, line in enumerate(sys.stdin.buffer if lines is None else lines, 1):
         if line.strip():
             try:
                 yield codec.decode(record_type, line)

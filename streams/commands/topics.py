@@ -6,9 +6,10 @@ import click
 from rich.table import Table
 
 from streams.commands.common import console
+from streams.reporting.generations import serving_generation
 from streams.settings import load
-from streams.topic_admin import ensure_topics, internal_topics
-from streams.topics import DAY_MS, TOPICS
+from streams.topic_admin import ensure_topics, topics_of
+from streams.topics import DAY_MS
 
 
 @click.command("topics")
@@ -20,11 +21,12 @@ def command() -> None:
       daybook topics
     """
     settings = load()
-    created = {state.name for state in ensure_topics(settings) if state.created}
+    generation = serving_generation(settings)
+    created = {state.name for state in ensure_topics(settings, generation) if state.created}
     table = Table(header_style="bold")
     for column in ("topic", "key", "clean-up", "kept", "about", ""):
         table.add_column(column, overflow="fold")
-    for topic in (*TOPICS, *internal_topics(settings.application_id)):
+    for topic in topics_of(generation):
         kept = "for ever" if topic.retention_ms < 0 else f"{topic.retention_ms // DAY_MS} days"
         if topic.cleanup == "compact":
             kept = "last of each key"

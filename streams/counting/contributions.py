@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from streams.counting.days import count_day
 from streams.naming import country_name, known_name
 from streams.paths import GROUPS, MISSING, first_part, is_entity
-from streams.records import Contribution, Contributions, DateWindow, Event, Figure, Party, Place, SubjectKind
+from streams.records import Contribution, Contributions, Event, Figure, Party, Place, SubjectKind
 
-UNDATED = "undated"
-MAX_WINDOW_DAYS = 7
 ACTOR_LEVELS = ("country", "sector", "entity")
 GROUP_LEVELS = ("group", "entity", "member")
 PLACE_LEVELS = ("country", "admin1", "place")
@@ -54,17 +53,6 @@ def contributions_of(event: Event) -> tuple[Contributions, ...]:
         Contributions(event.id, event.revision, day, country, tuple(by_country[country]), event.coder)
         for country in sorted(by_country)
     )
-
-
-def count_day(window: DateWindow) -> str:
-    """The day an event counts on: the last of its window, by which it has happened for certain.
-
-    A window of more than seven days, or an open one, counts under `undated`.
-    """
-    if window.from_ is None or window.to is None:
-        return UNDATED
-    days = (window.to - window.from_).days + 1
-    return window.to.isoformat() if 1 <= days <= MAX_WINDOW_DAYS else UNDATED
 
 
 def _contribution(event: Event, kind: SubjectKind, subject: str, role: _Role) -> Contribution:

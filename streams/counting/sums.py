@@ -5,58 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
-from streams import codec
+from streams.counting.entry import BaseEntry, CountEntry, FoldedSum, Subject, entry_key
 from streams.paths import first_part
-from streams.records import Contribution, Contributions, DayCount, SubjectKind
+from streams.records import Contribution, DayCount
 
 CONFIRMING_SOURCES = 2
 """An event is confirmed by so many independent sources."""
 
-
 Key = TypeVar("Key", bound=Any)
-
-
-class Subject(NamedTuple):
-    """Whom or what a count is about, on which day."""
-
-    day: str
-    kind: SubjectKind
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
-class CountEntry:
-    """What one event adds under one day and country. Table `contributions`."""
-
-    told: Contributions
-    offset: int
-    """Of the record that last changed it."""
-    updated: str
-    """Record time of that record, ISO 8601 in UTC."""
-    ever: tuple[tuple[SubjectKind, str], ...]
-    """Kind and id of every subject that the event ever added to here."""
-
-    @property
-    def subjects(self) -> list[Subject]:
-        """Every subject that the event ever added to here."""
-        return [Subject(self.told.day, kind, subject) for kind, subject in self.ever]
-
-
-def entry_key(told: Contributions) -> str:
-    """The table key of what one event adds under one day and country."""
-    return f"{told.day}|{told.country}|{told.event_id}"
-
-
-def encode_entry(entry: CountEntry) -> bytes:
-    """The entry as compact JSON."""
-    return codec.encode(entry)
-
-
-def decode_entry(value: bytes) -> CountEntry:
-    """The entry in `value`. Raises `InvalidRecordError`."""
-    return codec.decode(CountEntry, value)
 
 
 @dataclass(slots=True)
@@ -79,13 +37,44 @@ class _Sum:
         self.names[one.name, one.level] += sign
         self.coders[coder] += sign
 
+    def add_folded(self, one: FoldedSum) -> None:
+        """Adds what entries that are gone added."""
+        self.totals.update(one.totals)
+        self.types.update(one.types)
+        self.quads.update(one.quads)
+        self.names.update({(name, level): number for name, level, number in one.names})
+        self.coders.update(one.coders)
+        self.last = max(self.last, (one.offset, one.updated))
+
+    def folded(self, subject: Subject) -> FoldedSum:
+        """As it is kept when the entries go."""
+        offset, updated = self.last
+        return FoldedSum(
+            kind=subject.kind,
+            subject=subject.id,
+            totals=_present(self.totals),
+            types=_present(self.types),
+            quads=_present(self.quads),
+            names=tuple((name, level, number) for (name, level), number in _present(self.names).items()),
+            coders=_present(self.coders),
+            offset=offset,
+            updated=updated,
+        )
+
 
 class CountState:
-    """The entries of one partition of the table `contributions`, by table key, with their sums."""
+    """The entries of one part of the table `contributions`, by table key, with their sums."""
 
-    def __init__(self, entries: Iterable[CountEntry] = ()) -> None:
+    def __init__(self, entries: Iterable[CountEntry] = (), base: BaseEntry | None = None) -> None:
+        """`base` stands for entries that are gone; those that it tells as leaving must not be among `entries`."""
         self.entries: dict[str, CountEntry] = {}
+        self.base = base
         self._sums: dict[Subject, _Sum] = {}
+        self._folded: dict[Subject, _Sum] = {}
+        if base is not None:
+            for one in base.sums:
+                for sums in (self._sums, self._folded):
+                    sums.setdefault(Subject(base.day, one.kind, one.subject), _Sum()).add_folded(one)
         for entry in entries:
             self.put(entry)
 
@@ -99,13 +88,21 @@ class CountState:
             total = self._sums.setdefault(subject, _Sum())
             total.last = max(total.last, (entry.offset, entry.updated))
 
-    def drop(self, key: str) -> None:
-        """The entry under this table key has expired: what it added is forgotten, counts already sent are not."""
-        entry = self.entries.pop(key, None)
-        self._add(entry, -1)
-        for subject in () if entry is None else entry.subjects:
-            if subject in self._sums and not self._sums[subject].totals["events"]:
-                del self._sums[subject]
+    def fold(self, keys: Iterable[str], before: int) -> BaseEntry:
+        """These entries go, and what they add stays: it is in the base entry that is to be written."""
+        folded = [self.entries.pop(key) for key in keys]
+        for entry in folded:
+            for one in entry.told.contributions:
+                subject = Subject(entry.told.day, one.kind, one.subject)
+                self._folded.setdefault(subject, _Sum()).add(one, entry.told.coder, 1)
+            for subject in entry.subjects:
+                total = self._folded.setdefault(subject, _Sum())
+                total.last = max(total.last, (entry.offset, entry.updated))
+        told = folded[0].told
+        sums = tuple(total.folded(subject) for subject, total in sorted(self._folded.items(), key=lambda item: item[0]))
+        leaving = tuple(entry_key(entry.told) for entry in folded)
+        self.base = BaseEntry(told.day, told.country, closed=False, before=before, leaving=leaving, sums=sums)
+        return self.base
 
     def day_count(self, subject: Subject) -> DayCount | None:
         """The count of the subject; None when no event is left."""

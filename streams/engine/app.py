@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -21,7 +22,12 @@ MEBIBYTE = 1024 * 1024
 REBALANCE_SECONDS = 60.0
 """How long the group waits for a member that finishes what it has begun before it gives partitions away."""
 TEN_YEARS = 10 * 365 * 24 * 3600.0
+Admit = Callable[[], Awaitable[None]]
 PARTS = {"Table": Table, "TableManager": TableManager, "Topic": Topic}
+
+
+async def always() -> None:
+    """No reason not to work."""
 
 
 class App(faust.App):
@@ -34,15 +40,18 @@ class App(faust.App):
         session_seconds: float = 30.0,
         store: Literal["memory", "rocksdb"] = "memory",
         interruptible: frozenset[str] = frozenset(),
+        admit: Admit = always,
         **options: Any,
     ) -> None:
         """`session_seconds` is how long a silent worker keeps its partitions; `options` are Faust's own settings.
 
-        `interruptible` names the inputs of agents without a table: a rebalance need not wait for what they do. Topics
-        and changelogs must exist before the app starts, and input topics must not be compacted.
+        `interruptible` names the inputs of agents without a table: a rebalance need not wait for what they do.
+        `admit` is awaited whenever the group has given partitions, before anything is read; it may end the process.
+        Topics and changelogs must exist before the app starts, and input topics must not be compacted.
         """
         self.lease = Lease(session_seconds)
         self.interruptible = interruptible
+        self.admit = admit
         self.store_kind = store
         super().__init__(name, **{**safe_options(session_seconds), **PARTS, **options}, store=f"{store}://")
 

@@ -50,6 +50,8 @@ class ExitCode(IntEnum):
     """Another worker has written to a changelog of ours: the state here no longer follows from it."""
     UNPROVEN_FAUST = 81
     """The installed faust-streaming is not the one that this engine is proven with."""
+    GENERATION_CHANGED = 82
+    """A replay switches to another generation, which the next worker belongs to."""
 
 
 FINAL = frozenset(

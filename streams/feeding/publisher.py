@@ -1,18 +1,18 @@
-"""Publishes items to `news.articles.v1`, in order, at least once, and remembers what was acknowledged."""
+"""Publishes articles to `news.articles.v1`, in order, at least once, and remembers what was acknowledged."""
 
 from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 
 from kafka import KafkaProducer
 
 from streams.broker import is_ready
 from streams.clients import client_options
-from streams.feeding.ledger import Ledger
+from streams.feeding.ledger import Note
+from streams.feeding.memory import Memory
 from streams.feeding.sources import Item
 from streams.settings import Settings
 from streams.topics import ARTICLES, MAX_RECORD_BYTES
@@ -21,17 +21,6 @@ IN_FLIGHT_BYTES = 64 * 1024 * 1024
 IN_FLIGHT_RECORDS = 2000
 PATIENCE_SECONDS = 3.0
 FOREVER_MS = 2**31 - 1
-
-
-@dataclass(slots=True)
-class Fed:
-    """What a feed did."""
-
-    published: int = 0
-    known: int = 0
-    """Published before with the same content, and not sent again."""
-    refused: int = 0
-    """Too large for the topic."""
 
 
 def wait_for_broker(settings: Settings, say: Callable[[str], None]) -> None:
@@ -49,8 +38,9 @@ def wait_for_broker(settings: Settings, say: Callable[[str], None]) -> None:
 class Publisher:
     """A feeder's connection. While the broker is away it waits, says so, and goes on; nothing is lost."""
 
-    def __init__(self, settings: Settings, ledger: Ledger, say: Callable[[str], None]) -> None:
-        self._settings, self._ledger, self._say = settings, ledger, say
+    def __init__(self, settings: Settings, memory: Memory, say: Callable[[str], None]) -> None:
+        self.memory = memory
+        self._settings, self._say = settings, say
         self._producer = KafkaProducer(
             **client_options(settings),
             enable_idempotence=True,
@@ -62,58 +52,57 @@ class Publisher:
             delivery_timeout_ms=FOREVER_MS,
             max_block_ms=FOREVER_MS,
         )
-        self._pending: deque[tuple[Any, Item]] = deque()
+        self._pending: deque[tuple[Any, int, Note | None]] = deque()
+        """What is not acknowledged yet, with its size; no future where a note only waits for those before."""
         self._pending_bytes = 0
-        self._last: dict[bytes, Item] = {}
-        """What was sent last under each key and is not yet in the ledger."""
 
-    def publish(self, items: Iterable[Item], *, again: bool = False) -> Fed:
-        """Send what the ledger does not know, or everything with `again`; return when all is acknowledged.
+    def send(self, item: Item, note: Note | None) -> bool:
+        """Send it, and remember `note` when it is acknowledged; False for what is too large for the topic.
 
         Raises kafka-python's `KafkaError` when the broker refuses a record for good.
         """
-        fed = Fed()
-        for item in items:
-            if not again and self._is_known(item):
-                fed.known += 1
-            elif len(item.value) + len(item.key) > MAX_RECORD_BYTES - 1024:
-                fed.refused += 1
-                self._say(
-                    f"{item.origin}: {len(item.value):,} bytes; a record holds at most {MAX_RECORD_BYTES:,}; left out"
-                )
-            else:
-                self._send(item)
-                fed.published += 1
+        if len(item.value) + len(item.key) > MAX_RECORD_BYTES - 1024:
+            size, most = f"{len(item.value):,} bytes", f"{MAX_RECORD_BYTES:,}"
+            self._say(f"{item.origin}: {size}; a record holds at most {most}; left out")
+            return False
+        self._expect(self._producer.send(ARTICLES.name, key=item.key, value=item.value), len(item.value), note)
+        return True
+
+    def remember(self, note: Note) -> None:
+        """Remember what needs no record, as soon as all before it is acknowledged."""
+        self._expect(None, 0, note)
+
+    def finish(self) -> None:
+        """Wait until all is acknowledged. Raises kafka-python's `KafkaError`."""
         self._drain(0, 0)
-        return fed
 
     def close(self) -> None:
-        """Close the connection."""
+        """Close the connection and the ledger."""
         self._producer.close(timeout=10)
+        self.memory.ledger.close()
 
-    def _is_known(self, item: Item) -> bool:
-        last = self._last.get(item.key)
-        return self._ledger.knows(item) if last is None else item.adds_nothing_to(last.content, last.fetched)
-
-    def _send(self, item: Item) -> None:
-        self._pending.append((self._producer.send(ARTICLES.name, key=item.key, value=item.value), item))
-        self._pending_bytes += len(item.value)
-        self._last[item.key] = item
+    def _expect(self, future: Any, size: int, note: Note | None) -> None:
+        self._pending.append((future, size, note))
+        self._pending_bytes += size
+        if note is not None:
+            self.memory.expect(note)
         if len(self._pending) > IN_FLIGHT_RECORDS or self._pending_bytes > IN_FLIGHT_BYTES:
             self._drain(IN_FLIGHT_RECORDS // 2, IN_FLIGHT_BYTES // 2)
 
     def _drain(self, records: int, volume: int) -> None:
         """Wait until no more than so many records and bytes are un-acknowledged."""
-        acknowledged: list[Item] = []
-        while self._pending and (len(self._pending) > records or self._pending_bytes > volume):
-            future, item = self._pending[0]
-            self._wait(future)
-            self._pending.popleft()
-            self._pending_bytes -= len(item.value)
-            acknowledged.append(item)
-        self._ledger.add(acknowledged)
-        if not self._pending:
-            self._last.clear()
+        acknowledged: list[Note] = []
+        try:
+            while self._pending and (len(self._pending) > records or self._pending_bytes > volume):
+                future, size, note = self._pending[0]
+                if future is not None:
+                    self._wait(future)
+                self._pending.popleft()
+                self._pending_bytes -= size
+                if note is not None:
+                    acknowledged.append(note)
+        finally:
+            self.memory.acknowledge(acknowledged)
 
     def _wait(self, future: Any) -> None:
         patience = time.monotonic() + PATIENCE_SECONDS

@@ -38,10 +38,9 @@ class Item:
     """Hash of all but the fetch time: what tells a change when a feed is resumed."""
     fetched: str = ""
     """Fetch time as in the article's version; empty for what is no article."""
-
-    def adds_nothing_to(self, content: str, fetched: str) -> bool:
-        """Whether it repeats, or is older than, what was published last under its key."""
-        return self.content == content or self.fetched < fetched
+    own_time: bool = True
+    """Whether the article brought its fetch time along."""
+    retracts: bool = False
 
 
 def files_under(paths: Iterable[Path]) -> list[Path]:
@@ -63,12 +62,17 @@ def files_under(paths: Iterable[Path]) -> list[Path]:
 
 def items_of_file(path: Path) -> Iterator[Item]:
     """What stands in one file; its time of change is taken as fetch time where none is given."""
-    fetched = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    fetched = time_of_change(path)
     if path.suffix.lower() in LINES:
         with path.open("rb") as stream:
             yield from items_of_lines(stream, str(path), fetched)
     else:
         yield item_of_text(path.read_bytes(), str(path), fetched, html=path.suffix.lower() in HTML)
+
+
+def time_of_change(path: Path) -> datetime:
+    """When the file was changed last, but not later than now: the service refuses what comes from the future."""
+    return min(datetime.fromtimestamp(path.stat().st_mtime, UTC), datetime.now(UTC))
 
 
 def items_of_stream(stream: BinaryIO, origin: str, fetched: datetime) -> Iterator[Item]:
@@ -94,20 +98,26 @@ def item_of_line(line: bytes, origin: str, fetched: datetime) -> Item:
     """The article in a line of JSON, with `fetched` put in where it is missing."""
     try:
         fields = codec.parse(line)
-        if isinstance(fields, dict) and fields.get("fetched") is None:
+        own_time = isinstance(fields, dict) and fields.get("fetched") is not None
+        if isinstance(fields, dict) and not own_time:
             fields = {**fields, "fetched": fetched}
-        return item_of_article(codec.from_plain(Article, fields), origin)
+        return item_of_article(codec.from_plain(Article, fields), origin, own_time=own_time)
     except InvalidRecordError:
         return item_of_bytes(line, origin)
 
 
 def item_of_text(raw: bytes, origin: str, fetched: datetime, *, html: bool) -> Item:
     """The article in a file of text or HTML in any encoding that can be told."""
+    article = article_of_text(raw, fetched, html=html)
+    return item_of_bytes(raw, origin) if article is None else item_of_article(article, origin, own_time=False)
+
+
+def article_of_text(raw: bytes, fetched: datetime, *, html: bool) -> Article | None:
+    """The same as article without an id; None for binary data."""
     text = decoded(raw)
     if text is None:
-        return item_of_bytes(raw, origin)
-    article = Article(fetched=fetched)
-    return item_of_article(replace(article, html=text) if html else replace(article, text=text), origin)
+        return None
+    return Article(fetched=fetched, html=text) if html else Article(fetched=fetched, text=text)
 
 
 def decoded(raw: bytes) -> str | None:
@@ -121,12 +131,17 @@ def decoded(raw: bytes) -> str | None:
         return str(best) if best is not None else None
 
 
-def item_of_article(article: Article, origin: str) -> Item:
+def item_of_article(article: Article, origin: str, *, own_time: bool = True) -> Item:
     """The article under its id. Raises `InvalidRecordError` for a fetch time that cannot be."""
     whole = replace(article, id=article_id(article))
-    fetched = utc_text(whole.fetched)
-    told = hashlib.sha256(codec.encode(replace(whole, fetched=EPOCH))).hexdigest()[:16]
-    return Item(origin, (whole.id or "").encode(), codec.encode(whole), told, fetched)
+    key, told = (whole.id or "").encode(), content_of(whole)
+    return Item(origin, key, codec.encode(whole), told, utc_text(whole.fetched), own_time, whole.retracted)
+
+
+def content_of(article: Article) -> str:
+    """Hash of all but the fetch time and the reason for a retraction, which is no content."""
+    told = codec.encode(replace(article, fetched=EPOCH), without={"reason"})
+    return hashlib.sha256(told).hexdigest()[:16]
 
 
 def item_of_bytes(raw: bytes, origin: str) -> Item:

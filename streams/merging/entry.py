@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from streams import codec
-from streams.merging.traits import Traits
 from streams.records import Mentions
+
+WITHDRAWN = ""
+"""Digest of an event that is no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,24 +22,32 @@ class Founded:
     days: tuple[str, ...]
     """Every `day|country` that the event ever contributed to."""
 
+    @property
+    def is_sent(self) -> bool:
+        """Whether it was sent, and not withdrawn."""
+        return self.digest != WITHDRAWN
+
 
 @dataclass(frozen=True, slots=True)
 class MentionsEntry:
-    """What one article says under one merge key, and what it needs to take back. Table `mentions`.
-
-    `ghosts` are the traits of former mentions that no present one has. After a crash between state and outputs, the
-    redelivered input finds by them the tellings that the former mentions had linked, and sends their events again.
-    """
+    """What one article says under one merge key, and what it needs to take back. Table `mentions`."""
 
     told: Mentions
-    ghosts: tuple[Traits, ...] = ()
     founded: dict[str, Founded] = field(default_factory=dict)
     """By event id. The memory of an event lives with the article of its founding mention, and nowhere else."""
+    touched: int | None = None
+    """The day of the last input that was of this article or sent an event founded here, by stream time
+    (`streams.expiring`). The last field."""
 
 
 def entry_key(told: Mentions) -> str:
     """The table key of what one article says under one merge key."""
-    return f"{told.merge_key}|{told.article_id}"
+    return key_under(told.merge_key, told.article_id)
+
+
+def key_under(merge_key: str, article_id: str) -> str:
+    """The table key of what this article says under this merge key."""
+    return f"{merge_key}|{article_id}"
 
 
 def encode_entry(entry: MentionsEntry) -> bytes:

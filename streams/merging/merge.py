@@ -1,29 +1,31 @@
 """MERGE: all that one article says under one merge key comes in; the events it touches and what they add go out.
 
-What is touched: every component that holds a present mention of the article or links to a former one (a ghost), and
-every event that a mention of the article ever founded and none founds now. All of it is sent again each time, so
-that whatever a crash kept from being sent is sent when the input is delivered again.
+What is touched: every event that changes by the record, every event that a mention of the article is in, and every
+event that a mention of the article ever founded and none founds now. When the state has just been rebuilt, also
+whatever a crash may have kept from being sent (`unsent.py`).
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
-from streams import codec, topics
+from streams import topics
 from streams.counting.contributions import contributions_of
-from streams.merging.clusters import cluster
-from streams.merging.entry import Founded, MentionsEntry, entry_key
-from streams.merging.events import MAX_REPORTS, event_id, event_of
-from streams.merging.state import Group, MergeState, Telling
-from streams.merging.traits import traits_of
+from streams.merging.clustering import Clustering
+from streams.merging.clusters import Cluster
+from streams.merging.decided import NOTHING_DECIDED, Decided, DecidedEvent
+from streams.merging.entry import Founded, MentionsEntry, entry_key, key_under
+from streams.merging.events import MAX_REPORTS, event_id
+from streams.merging.overrides import is_decision
+from streams.merging.state import MergeState
+from streams.merging.tellings import TellingId
+from streams.merging.unsent import digest_of, take_unsent
 from streams.records import Contributions, Document, Event, Mentions
 from streams.revising.revise import revise
 from streams.stages import Decision, Send
-
-WITHDRAWN = ""
-"""Digest of an event that is no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,79 +45,116 @@ def handle(state: MergeState, record: Mentions, offset: int) -> Decision[Mention
     replaces, since of two codings of one version the last delivered wins.
     """
     key = entry_key(record)
+    unsent = take_unsent(state, record.merge_key, offset)
     old = state.entries.get(key)
-    entry = old if old is not None and record.version < old.told.version else _replaced(old, record)
-    changed: dict[str, MentionsEntry] = {}
-    if entry != old:
-        _put(state, changed, entry)
+    changed: set[str] = set()
+    if (old is None or record.version >= old.told.version) and state.put(
+        MentionsEntry(record) if old is None else replace(old, told=record)
+    ):
+        changed.add(key)
     sends: list[Send] = []
-    for outcome in sorted(_outcomes(state, entry), key=lambda outcome: outcome.event_id):
-        holder = state.entries[outcome.key]
-        memory = _remembered(holder.founded.get(outcome.event_id), outcome.event, offset)
-        if memory != holder.founded.get(outcome.event_id):
-            _put(state, changed, replace(holder, founded={**holder.founded, outcome.event_id: memory}))
+    for outcome in _outcomes(state, key, unsent):
+        known = state.entries[outcome.key].founded.get(outcome.event_id)
+        memory = _remembered(known, outcome.event, offset)
+        if memory != known:
+            state.remember(outcome.key, outcome.event_id, memory)
+            changed.add(outcome.key)
         sends.extend(_sends_of(outcome, memory))
-    return Decision(changed, tuple(sends))
+    return Decision({one: state.entry(one) for one in sorted(changed)}, tuple(sends))
 
 
 def merge_documents(documents: Iterable[Document]) -> list[Event]:
     """The events that the newest version of each article tells, sorted by id, with all reports: MERGE as a filter."""
+    state = state_of(documents)
+    events = [event for key in state.merge_keys() for _, event in state.events(key, max_reports=None)]
+    return sorted((event for event in events if event is not None), key=lambda event: event.id)
+
+
+def state_of(documents: Iterable[Document]) -> MergeState:
+    """All that the newest version of each article tells."""
     newest: dict[str, Document] = {}
     for document in documents:
         known = newest.get(document.article_id)
         if known is None or document.version >= known.version:
             newest[document.article_id] = document
     told = [record for document in newest.values() for record in revise(None, document)[1]]
-    state = MergeState(MentionsEntry(record) for record in told)
-    events = [event_of(one) for key in state.merge_keys() for one in _clusters_of(state.group(key))]
-    return sorted(events, key=lambda event: event.id)
+    return MergeState(MentionsEntry(record) for record in told)
 
 
-def _clusters_of(group: Group) -> list[list[Telling]]:
-    tellings = sorted(group.tellings.values(), key=lambda telling: telling.rank)
-    return cluster(tellings, group.graph)
-
-
-def _put(state: MergeState, changed: dict[str, MentionsEntry], entry: MentionsEntry) -> None:
-    state.put(entry)
-    changed[entry_key(entry.told)] = entry
-
-
-def _replaced(old: MentionsEntry | None, record: Mentions) -> MentionsEntry:
-    """The entry after the record: what it said before and does not say now goes to its ghosts."""
-    if old is None:
-        return MentionsEntry(record)
-    present = {traits_of(mention) for mention in record.mentions}
-    former = dict.fromkeys((*old.ghosts, *(traits_of(mention) for mention in old.told.mentions)))
-    return replace(old, told=record, ghosts=tuple(ghost for ghost in former if ghost not in present))
-
-
-def _outcomes(state: MergeState, entry: MentionsEntry) -> list[_Outcome]:
-    """What has become of every event that the entry touches."""
+def _outcomes(state: MergeState, key: str, unsent: Mapping[str, str]) -> list[_Outcome]:
+    """What has become of every event that the entry touches, and of those that may be unsent; sorted by id."""
+    entry = state.entries[key]
     merge_key = entry.told.merge_key
-    group = state.group(merge_key)
-    starts = {traits_of(mention) for mention in entry.told.mentions}
-    for ghost in entry.ghosts:
-        starts |= group.graph.linked(ghost)
-    touched = group.component(starts)
-    outcomes: dict[str, _Outcome] = {}
-    for found in cluster(touched, group.graph):
-        event = event_of(found, max_reports=MAX_REPORTS)
-        outcomes[event.id] = _Outcome(event.id, event, entry_key(found[0].told))
-    for telling in touched:
-        holder = entry_key(telling.told)
-        former = event_id(merge_key, telling.mention.id)
-        if former not in outcomes and former in state.entries[holder].founded:
-            outcomes[former] = _Outcome(former, None, holder)
-    for former in entry.founded:
-        if former not in outcomes:
-            outcomes[former] = _Outcome(former, None, entry_key(entry.told))
-    return list(outcomes.values())
+    clustering = state.clustering(merge_key)
+    for _ in clustering.settle():
+        pass
+    founders = dict.fromkeys(_founders(clustering, entry.told))
+    decided = state.decided(merge_key)
+    founders |= dict.fromkeys(_founders_of_decided(state, decided, entry.told, clustering.touched.keys()))
+    state.decided_before[merge_key] = decided
+    clustering.touched.clear()
+    wanted = {(event_id(merge_key, mention), key_under(merge_key, article)) for article, mention in founders}
+    wanted |= {(former, key) for former in entry.founded} | set(unsent.items())
+    of_holder: defaultdict[str, set[str]] = defaultdict(set)
+    for wanted_id, holder in wanted:
+        of_holder[holder].add(wanted_id)
+    outcomes = [
+        outcome
+        for holder, event_ids in of_holder.items()
+        if holder in state.entries  # what has expired has no memory
+        for outcome in _outcomes_of(state, decided, holder, event_ids)
+    ]
+    return sorted(outcomes, key=lambda outcome: outcome.event_id)
+
+
+def _founders(clustering: Clustering, told: Mentions) -> Iterator[TellingId]:
+    """The mentions that found, or founded before, the events that have changed or that `told` is of."""
+    for cluster, former in clustering.touched.items():
+        if former is not None:
+            yield former.telling.id
+        if cluster.members:
+            yield cluster.founder.telling.id
+    for mention in told.mentions:
+        present = clustering.members[told.article_id, mention.id].cluster
+        if present is not None:
+            yield present.founder.telling.id
+
+
+def _founders_of_decided(
+    state: MergeState, decided: Decided, told: Mentions, touched: AbstractSet[Cluster]
+) -> Iterator[TellingId]:
+    """All that may found, or may have founded, an event that editors' decisions are about, if any can have changed."""
+    before = state.decided_before.get(told.merge_key, NOTHING_DECIDED)
+    clusters = {*before.clusters, *decided.clusters}
+    members = state.clustering(told.merge_key).members
+    own = {members[told.article_id, mention.id].cluster for mention in told.mentions}
+    if is_decision(told) or not clusters.isdisjoint({*touched, *own}):
+        yield from before.by_founder
+        yield from (member.telling.id for cluster in clusters for member in cluster.members)
+
+
+def _outcomes_of(state: MergeState, decided: Decided, key: str, event_ids: AbstractSet[str]) -> Iterator[_Outcome]:
+    """What has become of events that the entry under this table key keeps the memory of, or should."""
+    entry = state.entries[key]
+    merge_key = entry.told.merge_key
+    members = state.clustering(merge_key).members
+    founded: dict[str, Cluster | DecidedEvent] = {}
+    for mention in entry.told.mentions:
+        member = members[entry.told.article_id, mention.id]
+        if member.telling.id in decided.by_founder:
+            founded[event_id(merge_key, mention.id)] = decided.by_founder[member.telling.id]
+        elif member.cluster not in decided.clusters and member.cluster is not None and member.cluster.founder is member:
+            founded[event_id(merge_key, mention.id)] = member.cluster
+    for one in event_ids:
+        cluster = founded.get(one)
+        event = None if cluster is None else cluster.event(max_reports=MAX_REPORTS)
+        if event is not None or one in entry.founded:
+            yield _Outcome(one, event, key)
 
 
 def _remembered(old: Founded | None, event: Event | None, offset: int) -> Founded:
     """The memory of an event: its version grows when it changed, and no day is ever forgotten."""
-    digest = WITHDRAWN if event is None else hashlib.sha256(codec.encode(event)).hexdigest()[:16]
+    digest = digest_of(event)
     days = () if event is None else tuple(f"{told.day}|{told.country}" for told in contributions_of(event))
     if old is None:
         return Founded(offset, digest, days)

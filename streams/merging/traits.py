@@ -1,7 +1,7 @@
 """The traits of a mention: all that decides whether two mentions may tell one event, and nothing else.
 
 Offsets, names and the document's signature are left out on purpose. They change with every update of a live blog;
-were they traits, each update would leave a ghost of every mention (`streams/merging/entry.py`). Reprints share all
+were they traits, each update would have every mention clustered anew. Reprints share all
 their traits, so that a thousand of them are compared once.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from streams.records import Amount, EventType, Figure, Mention, Party, PlacePrecision, Quad, Status
+from streams.records import Amount, Count, EventType, Figure, Mention, Party, PlacePrecision, Quad, Status
 
 SPECIFIC_DAYS = 31
 """A window of at most so many days dates an event; a wider or open one says too little to link by."""
@@ -60,6 +60,9 @@ class Traits:
     amounts: tuple[tuple[float, str], ...]
     hashes: tuple[str, ...]
     trigger: str
+    words: tuple[str, ...] = ()
+    """Things that the telling names besides its parties and places."""
+    counts: tuple[Count, ...] = ()
 
     @property
     def dated(self) -> bool:
@@ -92,6 +95,8 @@ def traits_of(mention: Mention) -> Traits:
         amounts=_amounts(mention.amounts),
         hashes=tuple(sorted({told.hash for told in mention.sentences})),
         trigger=mention.trigger.text.casefold(),
+        words=tuple(sorted(mention.words)),
+        counts=tuple(sorted(mention.counts, key=lambda count: (count.of, count.value, count.fixed))),
     )
 
 

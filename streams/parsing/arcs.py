@@ -38,7 +38,7 @@ class ArcFinder:
         self._inner: Floats = np.ascontiguousarray(linear.get_param("W").T)
         self._inner_bias: Floats = linear.get_param("b")
         self._lower: Floats = np.ascontiguousarray(by_piece.T)
-        self._missing: Floats = lower.get_param("pad")[0].transpose(0, 2, 1).reshape(self.features, -1)
+        self._missing: Floats = lower.get_param("pad")[0].transpose(0, 2, 1).reshape(-1)
         self._lower_bias: Floats = lower.get_param("b").T.reshape(-1).copy()
         self._upper: Floats = np.ascontiguousarray(upper.get_param("W").T)
         self._upper_bias: Floats = upper.get_param("b")
@@ -46,6 +46,7 @@ class ArcFinder:
         self._slots = np.arange(self.features, dtype=np.int32)
         self._asked = SimpleNamespace(state2vec=SimpleNamespace(nF=self.features))
         self._room = Room()
+        self._rows: Floats = np.zeros((STATES, self._hidden), dtype=np.float32)
         self._labels: dict[int, str] = {}
         self._blank: dict[int, Doc] = {}
 
@@ -57,11 +58,9 @@ class ArcFinder:
         open_states = [state for state in states if not state.is_final()]
         while open_states:
             ids = ParserStepModel.get_token_ids(self._asked, open_states)
-            ids += 1
             ids *= self.features
             ids += self._slots
-            scores = self._scores(parts, ids)
-            open_states = self._parser.transition_states(open_states, scores)
+            open_states = self._parser.transition_states(open_states, self._scores(parts, ids))
         return [self._arcs(state, length) for state, length in zip(states, lengths, strict=True)]
 
     def _sentence(self, length: int) -> Doc:
@@ -73,25 +72,29 @@ class ArcFinder:
         return doc
 
     def _precomputed(self, vectors: Floats) -> Floats:
-        """For each word, and for none, what it adds to a state as each of the features."""
+        """For each word, and last for none (-1), what it adds to a state as each of the features."""
         count = in_blocks(len(vectors))
         rows = self._room.rows("words", count, vectors.shape[1])
         rows[: len(vectors)] = vectors
         rows[len(vectors) :] = 0.0
         inner = product(rows, self._inner, out=self._room.rows("inner", count, self._inner.shape[1]))
         inner += self._inner_bias
-        parts = self._room.rows("parts", 1 + count, self._lower.shape[1])
-        parts[0] = self._missing.reshape(-1)
-        product(inner, self._lower, out=parts[1:])
-        return parts.reshape((1 + count) * self.features, -1)
+        parts = self._room.rows("parts", count + 1, self._lower.shape[1])
+        product(inner, self._lower, out=parts[:-1])
+        parts[-1] = self._missing
+        parts[:, : len(self._lower_bias)] += self._lower_bias
+        return parts.reshape((count + 1) * self.features, -1)
 
     def _scores(self, parts: Floats, ids: Any) -> Floats:
         """The scores of what can be done in each state."""
+        count, width = len(ids), self._hidden
         summed = np.matmul(self._ones, parts.take(ids, axis=0))[:, 0]
-        summed += self._lower_bias
-        hidden = np.zeros((in_blocks(len(ids), STATES), self._hidden), dtype=np.float32)
-        np.maximum(summed[:, : self._hidden], summed[:, self._hidden :], out=hidden[: len(ids)])
-        scores = product(hidden, self._upper, STATES)[: len(ids)]
+        rows = in_blocks(count, STATES)
+        if rows > len(self._rows):
+            self._rows = np.zeros((rows, width), dtype=np.float32)
+        hidden = self._rows[:rows]
+        np.maximum(summed[:, :width], summed[:, width:], out=hidden[:count])
+        scores = product(hidden, self._upper, STATES)[:count]
         scores += self._upper_bias
         return scores
 

@@ -35,7 +35,7 @@ class Lemmas:
         kinds = [kind for kind in _KINDS if any(table.get(kind) for table in tables.values())]
         self._index = {kind: frozenset(tables["index"].get(kind, ())) for kind in kinds}
         self._exceptions: dict[str, dict[str, list[str]]] = {kind: tables["exc"].get(kind, {}) for kind in kinds}
-        self._rules: dict[str, list[tuple[str, str]]] = {kind: tables["rules"].get(kind, []) for kind in kinds}
+        self._rules = {kind: [(old, new) for old, new in tables["rules"].get(kind, ())] for kind in kinds}
         self._plain: dict[str, tuple[str, bool]] = {}
         """For each tag, what it gives a word of no pattern: part of speech, and whether the word is its own lemma."""
 

@@ -36,7 +36,10 @@ class Tagger:
 
     def readings(self, forms: Sequence[Form], tags: Sequence[int]) -> list[Reading]:
         """What each form is under its tag."""
-        new = {(form, tag): None for form, tag in zip(forms, tags, strict=True) if tag not in form.readings}
-        for form, tag in new:
-            form.readings[tag] = self._lemmas.reading(form.text, self.labels[tag])
-        return [form.readings[tag] for form, tag in zip(forms, tags, strict=True)]
+        found: list[Reading] = []
+        for form, tag in zip(forms, tags, strict=True):
+            reading = form.readings.get(tag)
+            if reading is None:
+                reading = form.readings[tag] = self._lemmas.reading(form.text, self.labels[tag])
+            found.append(reading)
+        return found

@@ -14,12 +14,11 @@ class Token:
     """One word or mark. `dep_`, `head` and `children` are set when the sentence is parsed."""
 
     __slots__ = (
-        "children",
-        "dep_",
+        "below",
         "doc",
         "ent_iob_",
         "ent_type_",
-        "head",
+        "governor",
         "i",
         "idx",
         "is_punct",
@@ -27,6 +26,7 @@ class Token:
         "like_num",
         "lower_",
         "pos_",
+        "relation",
         "sent",
         "tag_",
         "text",
@@ -49,10 +49,10 @@ class Token:
     ent_type_: str
     ent_iob_: str
     sent: Span
-    dep_: str
-    head: Token
-    children: tuple[Token, ...]
-    """What it governs, in the order of the text."""
+    relation: str
+    governor: Token | None
+    """None while the sentence is not parsed."""
+    below: tuple[Token, ...]
 
     def __init__(  # noqa: PLR0913  (set once for each word of each text: any wrapping costs)
         self, doc: Doc, sent: Span, form: Form, number: int, at: int, *, spaced: bool
@@ -66,6 +66,7 @@ class Token:
         self.whitespace_ = " " if spaced else ""
         self.is_punct = form.is_punct
         self.like_num = form.like_num
+        self.governor = None
 
     def __len__(self) -> int:
         return len(self.text)
@@ -76,14 +77,26 @@ class Token:
     def __repr__(self) -> str:
         return self.text
 
-    if not TYPE_CHECKING:
+    @property
+    def dep_(self) -> str:
+        """Its relation to its governor."""
+        if self.governor is None:
+            self.doc.hang(self.sent)
+        return self.relation
 
-        def __getattr__(self, name: str) -> object:
-            """Called for a slot that is not filled yet: the sentence is parsed now."""
-            if name not in {"dep_", "head", "children"}:
-                raise AttributeError(name)
-            self.doc.hang(self.sent)  # fills the slot
-            return object.__getattribute__(self, name)
+    @property
+    def head(self) -> Token:
+        """Its governor; itself, if it has none."""
+        if self.governor is None:
+            self.doc.hang(self.sent)
+        return self.governor or self
+
+    @property
+    def children(self) -> tuple[Token, ...]:
+        """What it governs, in the order of the text."""
+        if self.governor is None:
+            self.doc.hang(self.sent)
+        return self.below
 
     @property
     def lefts(self) -> list[Token]:

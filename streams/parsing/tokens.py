@@ -135,18 +135,14 @@ class Doc:
         words = self.words[sentence.start : sentence.end]
         below: list[list[Token]] = [[] for _ in words]
         for number, (token, head, relation) in enumerate(zip(words, *arcs, strict=True)):
-            token.dep_ = relation
-            token.head = words[head]
+            token.relation = relation
+            token.governor = words[head]
             if head != number:
                 below[head].append(token)
         for token, children in zip(words, below, strict=True):
-            token.children = tuple(children)
+            token.below = tuple(children)
 
 
 def is_hung(sentence: Span) -> bool:
     """Whether a sentence has been parsed."""
-    try:
-        object.__getattribute__(sentence[0], "dep_")
-    except AttributeError:
-        return False
-    return True
+    return sentence[0].governor is not None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,11 +17,10 @@ from spacy.language import Language
 
 from streams.parsing.forms import Form
 
-Floats = NDArray[np.float32]
+Floats: TypeAlias = NDArray[np.float32]
+Places: TypeAlias = NDArray[np.int64]
 BLOCK = 64
 """Rows that one matrix product takes."""
-_SPACED = 4
-"""Which feature tells whether a blank follows."""
 PADDING = 4
 """Empty rows between sentences: as many as rounds, so that nothing is felt from one to the next."""
 
@@ -31,6 +30,8 @@ def product(rows: Floats, weights: Floats, block: int = BLOCK, *, out: Floats | 
 
     Always products of one size: their last bits may differ with it.
     """
+    if rows.shape[0] == block:
+        return np.dot(rows, weights, out)
     done = np.empty((rows.shape[0], weights.shape[1]), dtype=np.float32) if out is None else out
     np.matmul(rows.reshape(-1, block, rows.shape[1]), weights, out=done.reshape(-1, block, weights.shape[1]))
     return done
@@ -46,7 +47,7 @@ class Room:
         """So many rows of the array of this name, with whatever was left in them."""
         kept = self._kept.get(name)
         if kept is None or len(kept) < count:
-            kept = self._kept[name] = np.empty((count + count // 2, width), dtype=np.float32)
+            kept = self._kept[name] = np.zeros((count + count // 2, width), dtype=np.float32)
         return kept[:count]
 
 
@@ -56,33 +57,41 @@ def in_blocks(count: int, block: int = BLOCK) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
-    """One round over the neighbours: its weights, pieces of the maxout side by side."""
+class Maxout:
+    """A layer that takes the largest of three sums for each figure and then normalises: pieces are side by side."""
 
     weights: Floats
     bias: Floats
     gain: Floats
     shift: Floats
+    share: Floats
+    """What each of its figures counts for in their mean."""
 
-    def over(self, rows: Floats, room: Room) -> None:
-        """Take the rows through this round."""
-        count, width = rows.shape
-        seen = room.rows("seen", count, 3 * width)
-        seen[0, :width] = 0.0
-        seen[1:, :width] = rows[:-1]
-        seen[:, width : 2 * width] = rows
-        seen[:-1, 2 * width :] = rows[1:]
-        seen[-1, 2 * width :] = 0.0
-        pieces = product(seen, self.weights, out=room.rows("pieces", count, 3 * width))
+    def of(self, rows: Floats, room: Room) -> Floats:
+        """What the layer makes of the rows, in a room that is used again."""
+        pieces = product(rows, self.weights, out=room.rows("pieces", len(rows), len(self.bias)))
         pieces += self.bias
+        return self.best(pieces, room)
+
+    def best(self, pieces: Floats, room: Room) -> Floats:
+        """The largest of three sums for each figure, normalised."""
+        count, width = len(pieces), len(self.gain)
         best = np.maximum(pieces[:, :width], pieces[:, width : 2 * width], out=room.rows("best", count, width))
         np.maximum(best, pieces[:, 2 * width :], out=best)
-        best -= np.add.reduce(best, axis=1, keepdims=True) / np.float32(width)
-        spread = np.einsum("ij,ij->i", best, best) / np.float32(width) + np.float32(1e-8)
+        best -= np.vecdot(best, self.share)[:, None]
+        spread = np.vecdot(best, best) / np.float32(width) + np.float32(1e-8)
         best *= (1.0 / np.sqrt(spread))[:, None]
         best *= self.gain
         best += self.shift
-        rows += best
+        return best
+
+    def over(self, rows: Floats, at: Places | slice, room: Room) -> None:
+        """Take these of the rows, counted from the second, through this layer as a round over the neighbours."""
+        count, width = len(rows) - 2, rows.shape[1]
+        beside = np.ndarray((count, 3 * width), np.float32, rows, strides=rows.strides)[at]  # each row and the next two
+        seen = room.rows("seen", in_blocks(len(beside)), 3 * width)
+        seen[: len(beside)] = beside
+        rows[1:-1][at] += self.of(seen, room)[: len(beside)]
 
 
 class Vectors:
@@ -91,8 +100,13 @@ class Vectors:
     def __init__(self, nlp: Language) -> None:
         layer: Any = nlp.get_pipe("tok2vec")
         embed, encode = layer.model.layers
-        self._tables, self._mix = [_Table(part) for part in embed.layers[2].layers[0].layers], embed.layers[3]
-        self._rounds = [_round(layer) for layer in encode.layers[0].layers]
+        *self._tables, spaced, space = [_Table(part) for part in embed.layers[2].layers[0].layers]
+        self._mix = _maxout(embed.layers[3])
+        self._weights, *rest = np.split(self._mix.weights, [-spaced.width - space.width, -space.width])
+        either = np.arange(2, dtype=np.uint64)
+        self._around = (spaced.of(either) @ rest[0])[:, None] + space.of(either) @ rest[1] + self._mix.bias
+        """What it adds to the sums of a form whether a blank follows, and whether it is one itself."""
+        self._rounds = [_maxout(layer) for layer in encode.layers[0].layers]
         self.width: int = encode.get_dim("nO")
         self._rows: Floats = np.zeros((4096, self.width), dtype=np.float32)
         self._used = 0
@@ -105,47 +119,43 @@ class Vectors:
     def of(self, sentences: Sequence[Sequence[tuple[Form, bool]]]) -> Floats:
         """The vectors of the words of all sentences, one after the other."""
         self._learn({form: None for sentence in sentences for form, _ in sentence if form.row < 0})
-        lengths = [len(sentence) for sentence in sentences]
-        total = sum(lengths) + PADDING * (len(lengths) + 1)
-        rows = self._room.rows("words", in_blocks(total), self.width)
+        lengths = np.array([len(sentence) for sentence in sentences])
+        ends = np.cumsum(lengths + PADDING)
+        places = np.arange(lengths.sum()) + np.repeat(PADDING * np.arange(1, len(lengths) + 1), lengths)
+        rows = self._room.rows("words", int(ends[-1]) + PADDING, self.width)
         rows[:] = 0.0
-        numbers = [form.row + spaced for sentence in sentences for form, spaced in sentence]
-        places = np.arange(len(numbers)) + np.repeat(PADDING * np.arange(1, len(lengths) + 1), lengths)
-        rows[places] = self._rows[numbers]
-        end = total
-        for one in self._rounds:
-            one.over(rows, self._room)
-            rows[end:] = 0.0
-        return rows[places]
+        rows[places] = self._rows[[form.row + spaced for sentence in sentences for form, spaced in sentence]]
+        near = np.concatenate([places, ends, ends - lengths - 1]) - 1
+        asked: list[Places | slice] = [*[slice(None)] * (PADDING - 2), near, places - 1]
+        for one, at in zip(self._rounds, asked, strict=True):
+            one.over(rows, at, self._room)  # what is farther from a word is felt by none in the rounds that are left
+        found: Floats = rows[places]
+        return found
 
     def _learn(self, forms: dict[Form, None]) -> None:
-        """Give new forms their rows, one for the form before a blank and one for the form before anything else."""
+        """Give new forms their rows, one for the form before anything else and one for the form before a blank."""
         new = list(forms)
-        half = BLOCK // 2
-        for start in range(0, len(new), half):
-            part = new[start : start + half]
-            mixed = self._mix.predict(self._embedded(part))
-            while self._used + BLOCK > len(self._rows):
+        for start in range(0, len(new), BLOCK):
+            part = new[start : start + BLOCK]
+            end = self._used + 2 * len(part)
+            sums = product(self._embedded(part), self._weights)[: len(part)]
+            space = [int(form.is_space) for form in part]
+            while end > len(self._rows):
                 self._rows = np.concatenate([self._rows, np.zeros_like(self._rows)])
-            self._rows[self._used : self._used + BLOCK] = mixed
+            for spaced in (0, 1):
+                pieces = sums + self._around[spaced][space]
+                self._rows[self._used + spaced : end : 2] = self._mix.best(pieces, self._room)
             for number, form in enumerate(part):
                 form.row = self._used + 2 * number
-            self._used += 2 * len(part)
+            self._used = end
 
     def _embedded(self, forms: Sequence[Form]) -> Floats:
-        """For each form, before anything else and before a blank, what the tables say of its features."""
-        features = np.zeros((BLOCK // 2, 6), dtype=np.uint64)
-        features[: len(forms), :4] = [form.features for form in forms]
-        features[: len(forms), 5] = [form.is_space for form in forms]
-        spaced = np.arange(BLOCK, dtype=np.uint64) % np.uint64(2)
-        width = self._tables[0].width
-        found = self._room.rows("features", BLOCK, len(self._tables) * width)
+        """What the tables say of the features that a form has wherever it stands."""
+        features = np.array([form.features for form in forms], dtype=np.uint64)
+        found = self._room.rows("features", BLOCK, len(self._weights))
         for number, table in enumerate(self._tables):
-            part = found[:, number * width : (number + 1) * width]
-            if number == _SPACED:
-                part[:] = table.of(spaced)
-            else:
-                part[0::2] = part[1::2] = table.of(features[:, number].copy())
+            part = found[: len(forms), number * table.width : (number + 1) * table.width]
+            part[:] = table.of(features[:, number].copy())
         return found
 
 
@@ -167,11 +177,13 @@ class _Table:
         return found
 
 
-def _round(layer: Any) -> Round:
-    """The weights of one residual layer: a window, a maxout of three pieces, a normalisation."""
+def _maxout(layer: Any) -> Maxout:
+    """The weights of one layer: a maxout of three pieces and a normalisation."""
     parts = {part.name: part for part in layer.walk()}
     maxout, norm = parts["maxout"], parts["layernorm"]
-    weights: Floats = maxout.get_param("W")  # (width, pieces, 3 * width)
+    weights: Floats = maxout.get_param("W")  # (width, pieces, what goes in)
     flat = weights.transpose(1, 0, 2).reshape(-1, weights.shape[2])
     bias: Floats = maxout.get_param("b").T.reshape(-1)
-    return Round(np.ascontiguousarray(flat.T), bias.copy(), norm.get_param("G").copy(), norm.get_param("b").copy())
+    gain, shift = norm.get_param("G").copy(), norm.get_param("b").copy()
+    share = np.full(len(gain), 1 / len(gain), dtype=np.float32)
+    return Maxout(np.ascontiguousarray(flat.T), bias.copy(), gain, shift, share)

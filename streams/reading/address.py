@@ -136,13 +136,15 @@ def strength_of(folded: str) -> int:
     """How strongly `folded` speaks to a reader: requests count two, persons and words of the page one each."""
     tokens = _TOKEN.findall(folded)
     asked = [found[1] for found in _CLAUSE.finditer(folded) if found[1] in words("urging")]
+    speaking = (not _YOU.isdisjoint(tokens)) + (not _WE.isdisjoint(tokens)) + bool(_THIS.search(folded))
+    if not asked and not speaking:
+        return 0
     page = _page_words().intersection(tokens)
     # The same word is not both the request and its object: `Comment from the governor was brief.`
     page -= {asked[0]} if tokens.count(asked[0] if asked else "") == 1 else set()
     own = any(found[1] in page or found[1] in {"read", "reads"} for found in _OWN.finditer(folded))
-    speaking = (not _YOU.isdisjoint(tokens)) + (not _WE.isdisjoint(tokens)) + bool(_THIS.search(folded))
     named = min(2 * len(page & _STRONG) + len(page - _STRONG) + bool(_PRICE.search(folded)), 2)
-    return 2 * bool(asked) + 2 * own + speaking + named if asked or speaking else 0
+    return 2 * bool(asked) + 2 * own + speaking + named
 
 
 def keeps_company(line: str) -> bool:
@@ -152,9 +154,11 @@ def keeps_company(line: str) -> bool:
 
 def _greets(folded: str) -> bool:
     """True for greetings, hand-overs and closings: two signs of them, of which one names the page or a change."""
-    signs = [bool(sign.search(folded)) for sign in (_GREETING, _HANDOVER, _PLACE, _SELF)]
-    greets, hands_over, placed, speaks = signs
+    greets = bool(_GREETING.search(folded))
     if greets and len(folded.split()) <= 4:
         return bool(re.match(r"(?:hello|hi|good (?:morning|afternoon|evening)|welcome)\b[\w ,]{0,80}[.!]?$", folded))
-    own = bool(_OWN_PLACE.search(folded))
+    hands_over, own = bool(_HANDOVER.search(folded)), bool(_OWN_PLACE.search(folded))
+    if not (greets or hands_over or own):
+        return False
+    placed, speaks = bool(_PLACE.search(folded)), bool(_SELF.search(folded))
     return (own and (greets or hands_over or speaks)) or (greets and (placed or speaks)) or (hands_over and speaks)

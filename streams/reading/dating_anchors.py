@@ -18,6 +18,7 @@ from streams.extending.files import gathered, lines_of
 from streams.extending.in_force import forgotten_with_lexicon
 from streams.extending.rows import Line
 from streams.reading.dating_page import passages
+from streams.reading.searching import Able
 from streams.reading.times_checks import compiled, day_of, wrong
 from streams.reading.times_words import alternation, compile_pattern
 from streams.remembering import ByLine
@@ -176,6 +177,12 @@ def nouns() -> dict[str, re.Pattern[str]]:
 
 @forgotten_with_lexicon
 @cache
+def _nouns_able() -> Able:
+    return Able(list(nouns().values()))
+
+
+@forgotten_with_lexicon
+@cache
 def _by_name() -> dict[str, tuple[int, ...]]:
     """The numbers of the events in whose wordings a name stands."""
     found: dict[str, list[int]] = {}
@@ -195,11 +202,11 @@ def _shown(line: str) -> tuple[str, ...]:
 def _spoken_in(line: str) -> tuple[tuple[str, str, str, str, str | None], ...]:
     """Each word for a kind of events: the kind, what stands before it, the word, what follows, and whose it is."""
     found = []
-    for kind, pattern in nouns().items():
-        for match in pattern.finditer(line):
-            before, noun, after = _around(line, match, _NEAR)
-            owner = _OWNER.search(before)
-            found.append((kind, before, noun, after, owner[1].lower() if owner else None))
+    kinds = list(nouns())
+    for number, match in _nouns_able().find(line):
+        before, noun, after = _around(line, match, _NEAR)
+        owner = _OWNER.search(before)
+        found.append((kinds[number], before, noun, after, owner[1].lower() if owner else None))
     return tuple(found)
 
 
@@ -228,7 +235,7 @@ def _best(numbers: Iterable[int], shown: Mapping[str, int], latest: date) -> dic
     for number in sorted(numbers):
         anchor = anchors()[number]
         if anchor.first <= latest:
-            able.setdefault(anchor.kind, []).append((len(anchor.names & shown.keys()), anchor))
+            able.setdefault(anchor.kind, []).append((len(anchor.names.intersection(shown)), anchor))
     return {
         kind: [anchor for count, anchor in meant if count >= max(most for most, _ in meant) - 1]
         for kind, meant in able.items()

@@ -62,7 +62,7 @@ def dated_lines(text: str) -> list[DatedLine]:
 
 def _dated(line: str, *, head: bool) -> DatedLine | None:
     shown = line if len(line) < 400 else line[:200]
-    has_digit = any(character.isdigit() for character in shown)
+    has_digit = any(map(str.isdigit, shown))
     dates = [item for item in find_times(shown, _UNKNOWN) if _month_day(item)] if has_digit else []
     if not dates:
         return None

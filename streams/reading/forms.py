@@ -20,6 +20,9 @@ _LINK = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/|t\.co/)\S+", re.IGNOR
 _NEIGHBOUR = re.compile(r"(?:PREV|NEXT|PREVIOUS)\b|[«‹←]\s?(?:Previous|Prev)\b|(?:Next|Previous)(?: [A-Z]\w+)?:")
 _TO_PAGE = re.compile(r"[-–—]\s?page \d{1,3}$", re.IGNORECASE)
 _CRUMB = re.compile(r"\s*[»›|•→▸▶∙·]\s*|\s+[>/~]\s+|/\s+")
+_CRUMBS = frozenset("»›|•→▸▶∙·>/~")
+"""Of these signs one is in each part that `_CRUMB` matches."""
+_COUNT = re.compile(r"bookmark|share|save|print|\d+ (?:comments?|shares?|views|likes)")
 _TOKEN = re.compile(r"[^\W_]+")
 _BY = re.compile(r"[-–—•*\s]*(?:by|By|BY)[:\s]\s*")
 _CLOCKED_TOKEN = re.compile(r"\d{1,4}(?:st|nd|rd|th|am|pm|h\d{2}|h|d|w|m|min)?")
@@ -63,7 +66,7 @@ def is_timestamp(line: str) -> bool:
     # Cells parted by tabs are a row of a table.
     if len(line) > _LONGEST or CLOCK.fullmatch(line) or "\t" in line:
         return False
-    if not any(character.isdigit() for character in line):
+    if not any(map(str.isdigit, line)):
         return False
     tokens = _TOKEN.findall(fold(line))
     time_words = words("time")
@@ -134,11 +137,13 @@ def _is_number(line: str) -> bool:
 
 
 def _is_address(line: str) -> bool:
-    rest = _LINK.sub(" ", _ADDRESS.sub(" ", line))
+    rest = _LINK.sub(" ", _ADDRESS.sub(" ", line) if "@" in line or "[" in line else line)
     return rest != line and len(rest.split()) <= 4
 
 
 def _is_trail(line: str) -> bool:
+    if _CRUMBS.isdisjoint(line):
+        return False
     parts = _CRUMB.split(line)
     return len(parts) >= 3 and line[-1] not in ".!?" and all(len(part.split()) <= 8 for part in parts)
 
@@ -148,10 +153,8 @@ def _is_tags(line: str) -> bool:
 
 
 def _is_counter(line: str) -> bool:
-    parts = _CRUMB.split(fold(line))
-    return all(
-        re.fullmatch(r"(?:bookmark|share|save|print|\d+ (?:comments?|shares?|views|likes))", part) for part in parts
-    )
+    folded = fold(line)
+    return bool(_COUNT.match(folded)) and all(map(_COUNT.fullmatch, _CRUMB.split(folded)))
 
 
 def _dates_the_page(line: str) -> bool:
@@ -163,6 +166,8 @@ def _dates_the_page(line: str) -> bool:
 def _is_place_in_site(line: str) -> bool:
     """`ARGENTINA | Today 09:14`, `The Example · 3h`: a section of the site, or an outlet, beside a time."""
     parts = [part.strip() for part in _PLACES.split(line) if part.strip()]
+    if len(parts) < 2:
+        return False
     timed = [_is_time(part) for part in parts]
     return (
         any(timed)

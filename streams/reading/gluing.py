@@ -26,9 +26,10 @@ def _before_title() -> re.Pattern[str]:
 
 @forgotten_with_lexicon
 @cache
-def _lost_comma() -> re.Pattern[str]:
+def _lost_comma() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What is found in every line that lost one, sooner looked for; and the word that it was lost after."""
     saying = "|".join(sorted(map(re.escape, words("saying")))) or "(?!)"
-    return re.compile(
+    return re.compile(rf"(?:he|has) (?:{saying})\b|adding that\b|but [a-z]"), re.compile(
         rf"(?<!\w)[a-z]{{2,30}}[abdefh-oq-suvw-z](?=he (?:{saying})\b)"
         rf"|(?<!\w)[a-z]{{4,30}}(?=has (?:{saying})\b)"
         r"|(?<!\w)[a-z]{4,30}(?=adding that\b)"
@@ -51,7 +52,8 @@ def _ends(text: str) -> Iterator[Edit]:
     for found in _LOST_BLANK.finditer(text):
         if not _in_link(text, found.end()):
             yield Edit(found.end(), found.end(), " ")
-    for found in _lost_comma().finditer(text):
+    hint, lost_comma = _lost_comma()
+    for found in lost_comma.finditer(text) if hint.search(text) else ():
         yield Edit(found.end(), found.end(), ", ")
     places = sorted({found.end() for pattern in (_LOST_END, _before_title()) for found in pattern.finditer(text)})
     marks = _MARK.finditer(text) if places else iter(())

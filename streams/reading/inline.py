@@ -66,7 +66,8 @@ def strip(line: Line) -> tuple[Line | None, tuple[Removed, ...]]:
 @ByLine
 def _has_matter(text: str) -> bool:
     """Whether anything of a line may have to go: something is in it, or it ends like a credit."""
-    ends = (_CREDIT.search(text) or _OWNED.search(text)) if len(text) <= _LONGEST_CAPTION else None
+    able = len(text) <= _LONGEST_CAPTION and (text.endswith((")", "]")) or ":" in text)  # as both end or have
+    ends = (_CREDIT.search(text) or _OWNED.search(text)) if able else None
     return ends is not None or any(True for _ in _cuts(text))
 
 

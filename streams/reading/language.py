@@ -1,6 +1,6 @@
 """The language an article is written in.
 
-The likelihoods are those of `py3langid.rank`, but for rounding; only what the bytes of a line show is remembered.
+The likelihoods are those of `py3langid.rank`, but for rounding.
 """
 
 from __future__ import annotations
@@ -8,15 +8,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from streams.remembering import ByLine
-
-Features = npt.NDArray[np.int32]
 
 _SAMPLE = 4_000
 """Characters that are enough to tell."""
@@ -33,12 +31,11 @@ language, close relatives of English among them, exceed English by 0.8 and more.
 _SURELY_NOT = 0.55
 """Where no group of languages together can lead by so much a letter, none of them does by `_CLEARLY`."""
 
+_LONGEST = 6
+"""Bytes of the longest feature: a state of the library's automaton follows from no more."""
+
 _GROUPS = 8
 """So many sums, instead of one for each of 142 languages, tell that a text is English: all of nearly every one."""
-
-_PER_WALK = 1_500
-"""Bytes of the features of a line, roughly."""
-_ROOM = 18_000_000
 
 
 def detect(text: str, hint: str | None) -> str:
@@ -68,12 +65,40 @@ def _identifier() -> LanguageIdentifier:
 def _features(sample: str) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
     """The features that a text shows, and the logarithms of their counts."""
     text = unicodedata.normalize("NFC", sample.lower() if sample.isupper() else sample)
-    state, walks = 0, [np.empty(0, dtype=np.int32)]
-    for line in text.splitlines(keepends=True):
-        state, features = _walk(f"{state} {line}")
-        walks.append(features)
-    met, counts = np.unique(np.concatenate(walks), return_counts=True)
+    features = _automaton().features[_states(np.frombuffer(text.encode(), dtype=np.uint8))]
+    met, counts = np.unique(features[features >= 0], return_counts=True)
     return met, np.log1p(counts.astype(np.float32))
+
+
+@dataclass(frozen=True, slots=True)
+class _Automaton:
+    """What the library walks over a text with, byte by byte."""
+
+    moves: npt.NDArray[np.uint32]
+    """The state after each state and byte; those of one state lie side by side."""
+    first: npt.NDArray[np.int64]
+    """Where the moves from a state begin."""
+    features: npt.NDArray[np.int32]
+    """The feature that has been met in a state; -1 for none."""
+
+
+@cache
+def _automaton() -> _Automaton:
+    model = _identifier()
+    return _Automaton(
+        np.frombuffer(model.tk_nextmove, dtype=np.uint32),
+        np.frombuffer(model.tk_row, dtype=np.uint16).astype(np.int64) << 8,
+        np.array(model.tk_output, dtype=np.int32),
+    )
+
+
+def _states(told: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint32]:
+    """The state after each byte: as it looks for short strings, the last few bytes alone lead there from the start."""
+    automaton = _automaton()
+    states = np.zeros(len(told), dtype=np.uint32)
+    for back in range(min(_LONGEST, len(told)) - 1, -1, -1):
+        states[back:] = automaton.moves.take(automaton.first.take(states[back:]) + told[: len(told) - back])
+    return states
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,17 +129,3 @@ def _best(met: npt.NDArray[np.int32], counts: npt.NDArray[np.float32]) -> tuple[
     scores = counts @ model.nb_ptc[met] + model.nb_pc
     best = int(scores.argmax())
     return str(model.nb_classes[best]), float(scores[best]) - float(scores[model.nb_classes.index("en")])
-
-
-@partial(ByLine, room=_ROOM, per_line=_PER_WALK)
-def _walk(told: str) -> tuple[int, Features]:
-    """Where the library's automaton comes to from a state over a line, and the features that it meets: `12 line`."""
-    begun, _, line = told.partition(" ")
-    model, state, features = _identifier(), int(begun), []
-    moves, rows, out = model.tk_nextmove, model.tk_row, model.tk_output
-    for byte in line.encode():
-        state = moves[(rows[state] << 8) + byte]
-        feature = out[state]
-        if feature >= 0:
-            features.append(feature)
-    return state, np.array(features, dtype=np.int32)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from streams.reading.needed import Places, begins_at_edge, lowered, pieces
 
@@ -13,7 +14,7 @@ _FAR = 150
 """A pattern whose pieces may stand farther from its beginning is tried everywhere."""
 _SHORT = 2_000
 """What is found in texts of so many characters is kept: most are read twice."""
-_EDGE = re.compile(r"\b")
+_WORD = re.compile(r"\w+")
 
 
 class Able:
@@ -24,6 +25,7 @@ class Able:
         self._wanted = [pieces(pattern) for pattern in patterns]
         self._edged = [begins_at_edge(pattern) for pattern in patterns]
         self._always = [number for number, wanted in enumerate(self._wanted) if not wanted]
+        self._everywhere = [not wanted or max(most for _, most in wanted.values()) > _FAR for wanted in self._wanted]
         self._users: dict[str, list[int]] = {}
         for number, wanted in enumerate(self._wanted):
             for piece in wanted:
@@ -48,20 +50,20 @@ class Able:
         return held
 
     def _numbers(self, held: Iterable[str]) -> list[int]:
-        return sorted({*self._always, *(number for piece in held for number in self._users[piece])})
+        return sorted({*self._always, *chain.from_iterable(map(self._users.__getitem__, held))})
 
     def _matches(self, text: str) -> tuple[tuple[int, re.Match[str]], ...]:
         low = lowered(text)
-        held = {piece: tuple(_occurrences(low, piece)) for piece in self._held(low)}
-        edges = [edge.start() for edge in _EDGE.finditer(text)] if held else []
+        held = {piece: _occurrences(low, piece) for piece in self._held(low)}
+        edges = [edge for word in _WORD.finditer(text) for edge in word.span()] if held else []
         found: list[tuple[int, re.Match[str]]] = []
         for number in self._numbers(held):
-            wanted, pattern = self._wanted[number], self._patterns[number]
-            if not wanted or max(most for _, most in wanted.values()) > _FAR:
+            pattern = self._patterns[number]
+            if self._everywhere[number]:
                 found += [(number, match) for match in pattern.finditer(text)]
                 continue
             at = 0
-            for start in _starts(wanted, held, edges if self._edged[number] else None):
+            for start in _starts(self._wanted[number], held, edges if self._edged[number] else None):
                 if start >= at and (match := pattern.match(text, start)):
                     found.append((number, match))
                     at = match.end()
@@ -80,14 +82,16 @@ def _families(all_pieces: Iterable[str]) -> list[tuple[str, list[str]]]:
     return list(families.items())
 
 
-def _occurrences(low: str, piece: str) -> Iterator[int]:
+def _occurrences(low: str, piece: str) -> list[int]:
+    found = []
     at = low.find(piece)
     while at >= 0:
-        yield at
+        found.append(at)
         at = low.find(piece, at + 1)
+    return found
 
 
-def _starts(wanted: Places, held: dict[str, tuple[int, ...]], edges: list[int] | None) -> list[int]:
+def _starts(wanted: Places, held: dict[str, list[int]], edges: list[int] | None) -> list[int]:
     """Where a match may begin, in order: so far before a piece, and at the edge of a word if it has to."""
     starts: set[int] = set()
     for piece in wanted.keys() & held.keys():

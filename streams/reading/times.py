@@ -51,11 +51,16 @@ def find_times(
     before" and "a week later" count until the paragraph itself names one; without it, the anchor or the day before it.
     """
     candidates = candidates_in(text, tense)
-    if not candidates or not hint().search(text):
+    if not candidates or not _hinted(text, candidates[0].start):
         return ()
     context = _Context(text, anchor, story)
     found = [context.read(candidate) for candidate in candidates]
     return tuple(_ranges(text, found, candidates))
+
+
+def _hinted(text: str, first: int) -> bool:
+    """Whether the text has a hint at a time; sooner seen from the first candidate on."""
+    return bool(hint().search(text, first) or hint().search(text))
 
 
 @dataclass(slots=True)

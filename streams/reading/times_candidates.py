@@ -66,9 +66,9 @@ def candidates_in(text: str, tense: Tense) -> list[Candidate]:
 def _tense(text: str, start: int, tense: Tense, *, dated: bool) -> Past:
     """The tense given, but for what the words before a day tell better: since, due, until, by; `dated`: a day."""
     before = text[max(0, start - _CLAUSE) : start]
-    if _BACK.search(before):
+    if "ince" in before and _BACK.search(before):
         return True
-    if _DUE.search(before) or (dated and _FOR.search(before) and text[start - 1] != "\n"):
+    if _DUE.search(before) or (dated and "for " in before and _FOR.search(before) and text[start - 1] != "\n"):
         return False
     past = tense(start)
     return False if past is None and _AHEAD.search(before) else past
@@ -80,6 +80,8 @@ def _trimmed(text: str, candidate: Candidate) -> Candidate:
         start += 1
     while end > start and not text[end - 1].isalnum() and text[end - 1] != ".":
         end -= 1
+    if (start, end) == (candidate.start, candidate.end):
+        return candidate
     return replace(candidate, start=start, end=end)
 
 

@@ -77,6 +77,9 @@ def _latin_letters(text: str) -> tuple[int, int]:
 
 
 def _latin(text: str) -> tuple[int, int]:
+    if text.isascii():
+        count = sum(map(str.isalpha, text))
+        return count, count
     letters = [character for character in text if character.isalpha()]
     return sum(character < "\u0250" for character in letters), len(letters)
 

@@ -10,17 +10,20 @@ from functools import lru_cache
 from typing import Any
 
 from kafka import TopicPartition
-from kafka.partitioner import murmur2
 
-from streams.auditing.log import Log, LogRecord
+from streams.auditing.log import Log, LogRecord, Part
 from streams.engine.fence import epoch_of
+from streams.expiring.stream_time import day_of
+from streams.generations import Generation, serving
+from streams.origin import origin_of
+from streams.reporting.generations import generations
 from streams.reporting.progress import StageProgress, stages
-from streams.reporting.topic_reader import consumer, partitions_of
+from streams.reporting.topic_reader import consumer, partition_of, partitions_of
 from streams.settings import Settings
 from streams.topic_admin import TopicsError, internal_topics
-from streams.topics import ACTOR_COUNTS, EVENTS, INPUTS, LOCATION_COUNTS, TABLES
+from streams.topics import ACTOR_COUNTS, ARTICLE_COUNTS, EVENTS, LATE, LOCATION_COUNTS, TABLES
 
-OUTPUTS = (EVENTS, ACTOR_COUNTS, LOCATION_COUNTS)
+OUTPUTS = (EVENTS, ACTOR_COUNTS, LOCATION_COUNTS, ARTICLE_COUNTS, LATE)
 POLL_SECONDS = 0.5
 
 
@@ -40,21 +43,36 @@ class Moment:
 
 @contextlib.contextmanager
 def audited_log(settings: Settings) -> Iterator[Log]:
-    """The log to audit, as far as it goes now.
+    """The log of the serving generation, to audit it as far as it goes now.
 
-    Raises `TopicsError` when a topic is missing, `KafkaError` without a broker.
+    Raises `TopicsError` when a topic is missing or a replay switches, `KafkaError` without a broker.
     """
-    changelogs = dict(zip(TABLES, (topic.name for topic in internal_topics(settings.application_id)), strict=True))
+    generation = _audited(settings)
+    changelogs = dict(zip(TABLES, (topic.name for topic in internal_topics(generation.application_id)), strict=True))
     with consumer(settings) as reader:
-        names = [*changelogs.values(), *(topic.name for topic in (*INPUTS, *OUTPUTS))]
+        names = [*changelogs.values(), *(topic.name for topic in (*generation.inputs, *OUTPUTS))]
         _check_topics(reader, names, settings)
         ends = reader.end_offsets(partitions_of(reader, names))
+
+        def place_of(part: Part) -> TopicPartition:
+            name = part.topic if part.topic in changelogs.values() else generation.name_of(part.topic)
+            return TopicPartition(name, part.number)
+
         yield Log(
             partitions=settings.partitions,
-            read=lambda part: _read(reader, TopicPartition(*part), ends[TopicPartition(*part)]),
-            partition_of=lru_cache(maxsize=1 << 16)(lambda key: _partition_of(key, settings.partitions)),
+            read=lambda part: _read(reader, place_of(part), ends[place_of(part)]),
+            partition_of=lru_cache(maxsize=1 << 16)(lambda key: partition_of(key, settings.partitions)),
             changelogs=changelogs,
+            horizon_days=settings.horizon_days,
+            first_revision=generation.revision(0),
         )
+
+
+def _audited(settings: Settings) -> Generation:
+    told = generations(settings)
+    if told.switch != "none":
+        raise TopicsError(f"a replay switches to generation {told.building}: `daybook replay` finishes it")
+    return serving(settings.application_id, told)
 
 
 def _check_topics(reader: Any, topics: list[str], settings: Settings) -> None:
@@ -84,7 +102,7 @@ def wait_at_rest(settings: Settings, deadline: float, on_wait: Callable[[int], N
 
 def now(settings: Settings) -> Moment:
     """How far everything is. Raises `KafkaError` without a broker."""
-    progress = tuple(stages(settings))
+    progress = tuple(stages(settings, serving(settings.application_id, generations(settings))))
     with consumer(settings) as reader:
         ends = reader.end_offsets(partitions_of(reader, [topic.name for topic in OUTPUTS]))
     return Moment(progress, sum(ends.values()))
@@ -98,10 +116,5 @@ def _read(reader: Any, place: TopicPartition, end: int) -> Iterator[LogRecord]:
         for batch in reader.poll(timeout_ms=500).values():
             for record in batch:
                 if record.offset < end:
-                    yield LogRecord(record.offset, record.key, record.value, epoch_of(record.headers))
-
-
-def _partition_of(key: bytes, partitions: int) -> int:
-    """As Kafka's default partitioner has it."""
-    number: int = (murmur2(key) & 0x7FFFFFFF) % partitions
-    return number
+                    day = day_of(origin_of(record.headers, record.timestamp))
+                    yield LogRecord(record.offset, record.key, record.value, epoch_of(record.headers), day)

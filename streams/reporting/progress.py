@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from kafka import TopicPartition
 
+from streams.generations import Generation
+from streams.reporting.generations import serving_generation
 from streams.reporting.topic_reader import consumer
 from streams.settings import Settings
 from streams.topic_admin import admin_client
-from streams.topics import INPUTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +29,16 @@ class StageProgress:
         return self.end - self.committed
 
 
-def stages(settings: Settings) -> list[StageProgress]:
-    """The progress of each stage in the order of the flow.
+def stages(settings: Settings, generation: Generation) -> list[StageProgress]:
+    """The progress of each stage of a generation in the order of the flow.
 
     An input is committed only after its outputs are acknowledged, and the ends are read stage by stage in the order of
     the flow. So when no stage has lag, everything that was fed has reached the counts.
     """
-    group = settings.application_id
+    group = generation.application_id
     progress = []
     with admin_client(settings) as admin, consumer(settings) as reader:
-        for topic in INPUTS:
+        for topic in generation.inputs:
             parts = [TopicPartition(topic.name, number) for number in range(settings.partitions)]
             offsets = admin.list_group_offsets({group: parts})[group]
             committed = sum(max(offsets[part].offset, 0) for part in parts if part in offsets)
@@ -48,9 +49,10 @@ def stages(settings: Settings) -> list[StageProgress]:
 def wait_until_done(
     settings: Settings, *, alive: Callable[[], bool], on_progress: Callable[[list[StageProgress]], None] | None = None
 ) -> bool:
-    """Wait until no stage has lag; False when `alive` says that the worker is gone before."""
+    """Wait until no stage of the serving generation has lag; False when `alive` says that the worker is gone before."""
+    generation = serving_generation(settings)
     while True:
-        progress = stages(settings)
+        progress = stages(settings, generation)
         if on_progress:
             on_progress(progress)
         if all(stage.lag == 0 for stage in progress):

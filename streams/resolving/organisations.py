@@ -11,7 +11,7 @@ from streams.resolving.actor_tables import read_table, sectors
 from streams.resolving.actors import Actor, Role
 from streams.resolving.memory import Memory
 from streams.resolving.names import slug
-from streams.resolving.page import Name, Page, role_path
+from streams.resolving.page import Name, Page, acronym_after, role_path
 from streams.resolving.strangers import near_country
 
 _NONE = "-"
@@ -49,20 +49,20 @@ def _heads() -> frozenset[str]:
 
 def introduce_organisations(page: Page, memory: Memory) -> None:
     """Puts organisations without a known name on the page, and learns the acronyms that stand behind them."""
-    at, heads = 0, _heads()
-    while at < len(page.doc):
-        word = page.doc[at]
+    at, heads, words = 0, _heads(), page.doc.words
+    while at < len(words):
+        word = words[at]
         if not word.text[:1].isupper() or (word.lower_ not in heads and word.text not in memory.acronyms):
             at += 1
             continue
         span = _name_around(page, at)
-        actor = _told_by_name(page, span, at, memory) if span is not None else memory.acronyms.get(page.doc[at].text)
+        actor = _told_by_name(page, span, at, memory) if span is not None else memory.acronyms.get(word.text)
         if actor is None or (span is None and at in page.names):
             at += 1
             continue
         start, end = (span.start, span.end) if span is not None else (at, at + 1)
         page.put(Name(start, end, "organisation", actor))
-        if acronym := _acronym_after(page, end):
+        if acronym := acronym_after(page.doc, end):
             memory.acronyms.setdefault(acronym, actor)
         at = end
 
@@ -140,11 +140,3 @@ def _owner(page: Page, span: Span) -> str | None:
         before -= 1
     near = (page.names[at] for at in (*range(span.start, span.end), before) if at in page.names)
     return next((name.actor.country for name in near if name.kind in _OWNING and name.actor.country), None)
-
-
-def _acronym_after(page: Page, end: int) -> str:
-    """`OUF` of "Oromo Unity Front (OUF)"; empty without one."""
-    doc = page.doc
-    if end + 2 < len(doc) and doc[end].text == "(" and doc[end + 2].text == ")" and doc[end + 1].text.isupper():
-        return doc[end + 1].text
-    return ""

@@ -76,6 +76,13 @@ def backing(doc: Doc, end: int) -> bool:
     return False
 
 
+def acronym_after(doc: Doc, end: int) -> str:
+    """`OUF` of "Oromo Unity Front (OUF)", whose name ends before `end`; empty without one."""
+    if end + 2 < len(doc) and doc[end].text == "(" and doc[end + 2].text == ")" and doc[end + 1].text.isupper():
+        return doc[end + 1].text
+    return ""
+
+
 def title_before(page: Page, start: int) -> Title | None:
     """The title right before the token `start`, read leftwards over roles, countries and adjectives."""
     role: Role | None = None

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Generic, NamedTuple, TypeVar
@@ -18,8 +17,7 @@ _PLURAL_TAGS = frozenset({"NNP", "NNS", "NNPS"})
 """Tags of words that may be shown in the singular."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found(Generic[Value]):
+class Found(NamedTuple, Generic[Value]):
     """A phrase at the tokens `start` up to, not including, `end`, and all that it can stand for."""
 
     start: int
@@ -36,19 +34,21 @@ class Piece(NamedTuple):
     shouted: bool
 
 
-@dataclass(slots=True)
-class _Known(Generic[Value]):
+class _Known(NamedTuple, Generic[Value]):
     words: tuple[str, ...]
     capitals: tuple[bool, ...]
     shouted: bool
     values: list[Value]
 
 
-@dataclass(slots=True)
 class PhraseIndex(Generic[Value]):
-    """Phrases by their first word. Capitals of a phrase are wanted in the text, an acronym wants only capitals."""
+    """Phrases by their first two words. Capitals of a phrase are wanted in the text, an acronym wants only capitals."""
 
-    _known: dict[str, list[_Known[Value]]] = field(default_factory=dict)
+    __slots__ = ("_known",)
+
+    def __init__(self) -> None:
+        self._known: dict[str, dict[str, list[_Known[Value]]]] = {}
+        """By the first word and the second, which is empty for phrases of one word; the longest first."""
 
     def add(self, phrase: str, value: Value) -> None:
         """`phrase` can stand for `value`; a phrase without any letter is no phrase."""
@@ -58,7 +58,7 @@ class PhraseIndex(Generic[Value]):
         letters = [char for char in phrase if char.isalpha()]
         shouted = 1 < len(letters) <= _ACRONYM_LETTERS and all(char.isupper() for char in letters)
         capitals = _capitals(phrase, parts)
-        rows = self._known.setdefault(parts[0], [])
+        rows = self._known.setdefault(parts[0], {}).setdefault(_second(parts), [])
         for row in rows:
             if (row.words, row.capitals, row.shouted) == (parts, capitals, shouted):
                 if value not in row.values:
@@ -69,13 +69,15 @@ class PhraseIndex(Generic[Value]):
 
     def __contains__(self, phrase: str) -> bool:
         parts = words(phrase)
-        return bool(parts) and any(row.words == parts for row in self._known.get(parts[0], ()))
+        return any(row.words == parts for row in self._rows(parts))
 
     def get(self, phrase: str) -> tuple[Value, ...]:
         """All that exactly `phrase` can stand for."""
         parts = words(phrase)
-        rows = self._known.get(parts[0], []) if parts else []
-        return tuple(value for row in rows if row.words == parts for value in row.values)
+        return tuple(value for row in self._rows(parts) if row.words == parts for value in row.values)
+
+    def _rows(self, parts: tuple[str, ...]) -> Sequence[_Known[Value]]:
+        return self._known.get(parts[0], {}).get(_second(parts), ()) if parts else ()
 
     def find(self, found: list[Piece]) -> Iterator[Found[Value]]:
         """The phrases in the text, left to right, the longest first, none overlapping."""
@@ -92,18 +94,21 @@ class PhraseIndex(Generic[Value]):
             at += len(row.words)
 
 
-def _longest(rows: list[_Known[Value]], found: list[Piece], at: int) -> _Known[Value] | None:
-    """The longest of the phrases that stands there."""
+def _second(parts: tuple[str, ...]) -> str:
+    return parts[1] if len(parts) > 1 else ""
+
+
+def _longest(known: dict[str, list[_Known[Value]]], found: list[Piece], at: int) -> _Known[Value] | None:
+    """The longest of the phrases with this first word that stands there."""
     first = found[at]
     second = found[at + 1].word if at + 1 < len(found) else ""
+    rows: list[_Known[Value]] = [*known.get(second, ()), *known.get("", ())]
     for row in rows:
         if (row.capitals[0] and not first.capital) or (row.shouted and not first.shouted):
             continue
         size = len(row.words)
         if size == 1:
             return row
-        if row.words[1] != second:
-            continue
         part = found[at : at + size]
         if tuple(piece.word for piece in part) != row.words or not _unbroken(part):
             continue
@@ -117,13 +122,16 @@ def pieces(doc: Doc) -> tuple[list[Piece], list[Piece]]:
     plain: list[Piece] = []
     singular: list[Piece] = []
     for token in doc.words:
-        text = token.text
-        own = [Piece(word, token.i, capital, loud) for word, capital, loud in _cut(text, text, token.is_punct)]
-        plain += own
+        text, number = token.text, token.i
+        first = len(plain)
+        for word, capital, loud in _cut(text, text, token.is_punct):
+            plain.append(Piece(word, number, capital, loud))
         shown = _singular(token) if token.tag_ in _PLURAL_TAGS else text
-        if shown != text:
-            own = [Piece(word, token.i, capital, loud) for word, capital, loud in _cut(text, shown, token.is_punct)]
-        singular += own
+        if shown is text:
+            singular += plain[first:]
+        else:
+            own = _cut(text, shown, token.is_punct)
+            singular += [Piece(word, number, capital, loud) for word, capital, loud in own]
     return plain, singular
 
 

@@ -120,7 +120,7 @@ def choose(named: Named, context: Context, within: Within) -> Entry | None:
     if denied(best, context, within):
         return None
     spelt = best.exact or len(named.span) > 1
-    if named.weak and not (spelt and any(context.weights[country] for country in best.countries)):
+    if named.weak and not (spelt and any(context.weight(country) for country in best.countries)):
         return None
     return best if _plausible(best, named, context) else None
 
@@ -177,7 +177,7 @@ def _plausible(entry: Entry, named: Named, context: Context) -> bool:
     """Whether the document gives reason enough for a place of that size: unresolved is better than wrong."""
     if entry.kind != "city" or entry.capital:
         return True
-    if any(context.weights[country] for country in entry.countries):
+    if any(context.weight(country) for country in entry.countries):
         return entry.exact or entry.population >= 1_000 or named.sure
     alone = not named.weak and {other.country for other in named.entries} == {entry.country}
     if alone and entry.population >= SMALL and len(named.span.text) >= LETTERS:

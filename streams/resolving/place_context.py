@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
+from heapq import nlargest
 from math import asin, cos, radians, sin, sqrt
+from operator import itemgetter
 
 from streams.resolving.gazetteer import Entry, PlaceLexicon
 
@@ -30,7 +31,7 @@ class Context:
         self._lexicon = lexicon
         self.named: set[str] = set()
         """Countries named, or spoken of by nationality."""
-        self.weights: Counter[str] = Counter()
+        self.weights: dict[str, float] = {}
         self.sure: list[Entry] = []
         self.home: Entry | None = None
         """Where the reporter is."""
@@ -42,7 +43,7 @@ class Context:
         """A country is named or one of its people is."""
         self._supports.clear()
         self.named.add(country)
-        self.weights[country] += weight  # type: ignore[assignment]
+        self.weights[country] = self.weight(country) + weight
 
     def add_place(self, entry: Entry) -> None:
         """A place that is beyond doubt."""
@@ -50,7 +51,15 @@ class Context:
         self.sure.append(entry)
         for country in entry.countries:
             self.named.add(country)
-            self.weights[country] += 1
+            self.weights[country] = self.weight(country) + 1
+
+    def weight(self, country: str) -> float:
+        """How much the document speaks for a country, 0 when it never does."""
+        return self.weights.get(country, 0.0)
+
+    def heaviest(self, count: int) -> list[tuple[str, float]]:
+        """So many countries with their weights, the heaviest first; of equals the first named."""
+        return nlargest(count, self.weights.items(), key=itemgetter(1))
 
     def support(self, entry: Entry) -> float:
         """How much the document speaks for a place there, 0 when it never comes near."""
@@ -60,7 +69,7 @@ class Context:
         return known
 
     def _support(self, entry: Entry) -> float:
-        weight = max((self.weights[country] for country in entry.countries), default=0)
+        weight = max((self.weight(country) for country in entry.countries), default=0.0)
         support = min(MOST_CONTEXT, MENTIONED_BONUS + weight / 2) if weight else 0.0
         if not support and any(self._borders(country) for country in entry.countries):
             support = NEIGHBOUR_BONUS

@@ -26,6 +26,9 @@ class Features:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._cues = gazetteer.lexicon.cues
+        self._spared = frozenset().union(
+            *(self._cues[kind] for kind in ("group", "generic", "organisation-head", "organisation-tail"))
+        )
         self._demonyms = gazetteer.lexicon.demonyms
 
     def at(self, words: Words, start: int) -> Feature | None:
@@ -95,10 +98,8 @@ class Features:
 
     def could_name(self, words: Words, start: int, end: int) -> bool:
         """Whether an unknown name could be one of a place: no people, group, acronym or common word."""
-        spared = self._cues["group"] | self._cues["generic"] | self._cues["organisation-tail"]
         return not any(
-            words.lower[at] in spared
-            or words.lower[at] in self._cues["organisation-head"]
+            words.lower[at] in self._spared
             or words.lower[at].rstrip(".") in self._cues["person-title"]
             or fold(words.text[at]) in self._demonyms
             or (len(words.text[at]) > 1 and words.text[at].isupper())

@@ -41,7 +41,7 @@ def anchor(name: Named, within: Within, chosen: Sequence[tuple[Named, Entry | No
     settled = beside or context.home
     if settled is not None:
         return _of(settled)
-    best = context.weights.most_common(2)
+    best = context.heaviest(2)
     clear = best and (len(best) == 1 or best[0][1] >= 2 * best[1][1])
     return Anchor(best[0][0] if clear else "UNK")
 

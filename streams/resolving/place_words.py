@@ -42,14 +42,16 @@ class Words:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.text = [token.text for token in doc]
-        self.lower = [text.lower() for text in self.text]
+        self.text = [token.text for token in doc.words]
+        self.lower = [token.lower_ for token in doc.words]
         self.capital = [text[:1].isupper() for text in self.text]
-        self.space = [bool(token.whitespace_) for token in doc]
-        self.pos = [token.pos_ for token in doc]
-        self.entity = [token.ent_type_ for token in doc]
-        self.iob = [token.ent_iob_ for token in doc]
-        self.opening = [bool(token.is_sent_start) for token in doc]
+        self.space = [bool(token.whitespace_) for token in doc.words]
+        self.pos = [token.pos_ for token in doc.words]
+        self.entity = [token.ent_type_ for token in doc.words]
+        self.iob = [token.ent_iob_ for token in doc.words]
+        self.opening = [False] * len(self.text)
+        for sentence in doc.sents:
+            self.opening[sentence.start] = True
         long = [
             capital
             for capital, text, opening in zip(self.capital, self.text, self.opening, strict=True)
@@ -67,8 +69,8 @@ class Words:
     def string(self, start: int, end: int) -> str:
         """The text of these tokens."""
         last = end - 1
-        doc = self.doc
-        return str(doc.text[doc[start].idx : doc[last].idx + len(self.text[last])])
+        words = self.doc.words
+        return self.doc.text[words[start].idx : words[last].idx + len(self.text[last])]
 
     def span(self, start: int, end: int) -> Stretch:
         """The tokens as a stretch of the paragraph."""

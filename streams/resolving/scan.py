@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from streams.parsing.tokens import Doc
 from streams.records import DateWindow
 from streams.resolving.actor_words import actor_words
@@ -11,7 +9,7 @@ from streams.resolving.actors import Actor, ActorLexicon, Entry, Role, office_ac
 from streams.resolving.memory import STRANGER, Memory
 from streams.resolving.names import words
 from streams.resolving.organisations import introduce_organisations
-from streams.resolving.page import Name, Page, Title, backing, is_proper, title_before
+from streams.resolving.page import Name, Page, Title, acronym_after, backing, is_proper, title_before
 from streams.resolving.phrases import Found, is_plural_title, pieces
 from streams.resolving.strangers import introduce_strangers
 
@@ -40,7 +38,7 @@ class Scanner:
                 for token in range(role.start, role.end):
                     page.roles[token] = role
         found = [
-            replace(match, values=self._actors.standing(match.values, self._published))
+            match._replace(values=self._actors.standing(match.values, self._published))
             for match in self._actors.names.find(plain)
         ]
         doubtful = [match for match in found if not self._settle(page, match)]
@@ -91,11 +89,9 @@ class Scanner:
 
     def _acronyms(self, page: Page) -> None:
         """Learns `Name of an Organisation (NOO)` for names that are settled."""
-        doc = page.doc
         for name in page.ordered():
-            at = name.end
-            if at + 2 < len(doc) and doc[at].text == "(" and doc[at + 2].text == ")" and doc[at + 1].text.isupper():
-                self._memory.acronyms[doc[at + 1].text] = name.actor
+            if acronym := acronym_after(page.doc, name.end):
+                self._memory.acronyms[acronym] = name.actor
 
     def _weigh(self, page: Page, match: Found[Entry]) -> None:
         text = page.doc[match.start : match.end].text

@@ -133,15 +133,15 @@ def misspelt(actors: ActorLexicon, run: Span, *, titled: bool) -> str | None:
 def proper_runs(page: Page) -> list[Span]:
     """Runs of proper nouns on the page that no name and no role covers."""
     runs: list[Span] = []
-    at, doc = 0, page.doc
-    while at < len(doc):
+    at, tokens = 0, page.doc.words
+    while at < len(tokens):
         end = at
-        while end < len(doc) and end not in page.names and end not in page.roles:
-            hyphen = at < end < len(doc) - 1 and doc[end].text == "-" and doc[end + 1].text[:1].isupper()
-            if not is_proper(doc[end]) and not hyphen and not (end > at and doc[end - 1].text == "-"):
+        while end < len(tokens) and end not in page.names and end not in page.roles:
+            hyphen = at < end < len(tokens) - 1 and tokens[end].text == "-" and tokens[end + 1].text[:1].isupper()
+            if not is_proper(tokens[end]) and not hyphen and not (end > at and tokens[end - 1].text == "-"):
                 break
             end += 1
         if end > at:
-            runs.append(doc[at:end])
+            runs.append(page.doc[at:end])
         at = max(end, at + 1)
     return runs

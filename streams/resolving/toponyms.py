@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 # Letters that Unicode does not decompose, as English-language news transcribes them.
 _LETTERS = str.maketrans(
@@ -17,6 +18,7 @@ _ABBREVIATIONS = {"st": "saint", "mt": "mount", "ft": "fort", "ste": "sainte"}
 _ARTICLES = ("al", "el", "ad", "as", "an", "ar", "at", "az", "ash", "il")
 
 
+@lru_cache(maxsize=4_096)
 def fold(name: str) -> str:
     """The name in lower-case ASCII letters where it has them, without accents, apostrophes, dots and hyphens.
 

@@ -2,7 +2,8 @@
 
 With options, on a real broker: `--engine-rate` compares the engine with stock Faust, `--recovery N ...` measures how
 soon it is ready with N entries in its table, `--worker N` the whole worker; and `--state N`, without one, what a stage
-derives from its table; and `--reading` reading beside coding, by part.
+derives from its table; `--merging` what a mention costs MERGE at the start and at the end of a big day; and `--reading`
+reading beside coding, by part.
 
 Figures are of this machine, and the first of one core; only the ratios can be compared with other runs.
 """
@@ -33,10 +34,19 @@ def main() -> None:
     one.add_argument("--worker", type=int, metavar="ENTRIES", help="from start to ready and to the first record")
     one.add_argument("--state", type=int, metavar="ENTRIES", help="what deriving a state from a table costs; no broker")
     one.add_argument("--reading", action="store_true", help="reading beside coding, by part and function; no broker")
+    one.add_argument(
+        "--merging", type=int, metavar="MENTIONS", help="what a mention costs on a day of so many; no broker"
+    )
     parser.add_argument("--records", type=int, default=20_000, help="records of each run of --engine-rate")
     arguments = parser.parse_args()
     if arguments.engine_rate or arguments.recovery or arguments.worker or arguments.state:
         engine(arguments)
+    elif arguments.merging:
+        from rich.console import Console  # noqa: PLC0415
+
+        from tests.benchmarks import merging  # noqa: PLC0415
+
+        merging.main(Console(), arguments.merging, max(10, arguments.merging // 10))
     elif arguments.reading:
         from rich.console import Console  # noqa: PLC0415
 

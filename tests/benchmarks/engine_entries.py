@@ -13,7 +13,7 @@ from datetime import date, timedelta
 import orjson
 
 from streams.articles import ArticleProcessor
-from streams.counting import sums
+from streams.counting import entry as count_entry
 from streams.counting.contributions import contributions_of
 from streams.merging import entry
 from streams.merging.events import event_id
@@ -56,9 +56,9 @@ class Samples:
         for one in range(number):
             told = self.contributions_record(one)
             ever = tuple(sorted((part.kind, part.subject) for part in told.contributions))
-            made = sums.CountEntry(told, 0, "2026-03-06T10:00:00Z", ever)
+            made = count_entry.CountEntry(told, 0, "2026-03-06T10:00:00Z", ever)
             place = f"{told.day}|{told.country}".encode()
-            yield partition_of(place), sums.entry_key(told).encode(), sums.encode_entry(made)
+            yield partition_of(place), count_entry.entry_key(told).encode(), count_entry.encode_entry(made)
 
     def mentions_entry(self, number: int) -> entry.MentionsEntry:
         """One article under one merge key; most founded an event with their first mention."""

@@ -27,13 +27,14 @@ from streams.dead_letters import RateLimit
 from streams.engine.app import safe_options
 from streams.engine.exits import end_process
 from streams.engine.outbox import Outgoing, Output
+from streams.generations import Generation
 from streams.health import Health
 from streams.lifeline import kill_with_parent
 from streams.metrics import Metrics
 from streams.settings import Settings, load
 from streams.topics import Topic
 
-INPUT = Topic("bench.input", "subject", None, "small records")
+INPUT = Topic("bench.input", "subject", None, "small records", "shared")
 TABLE = "totals"
 RAW: dict[str, Any] = {
     "key_type": bytes, "value_type": bytes, "key_serializer": "raw", "value_serializer": "raw",
@@ -76,6 +77,7 @@ class Totals(TableStage[Total, Mapping[str, Total]]):
     name = "totals"
     topic = INPUT
     table_name = TABLE
+    has_parts = False
 
     def decode(self, value: bytes) -> Any:
         return orjson.loads(value)
@@ -93,10 +95,12 @@ class Totals(TableStage[Total, Mapping[str, Total]]):
     async def _state(self, partition: int, part: str) -> Mapping[str, Total]:
         return DecodedEntries(self.table.entries(partition), self.decode_entry)
 
-    def build_state(self, entries: Mapping[str, Total]) -> Mapping[str, Total]:
+    def build_state(self, entries: Mapping[str, Total], own: bytes | None) -> Mapping[str, Total]:
         return entries
 
-    def decide(self, state: Mapping[str, Total], record: Any, message: Any) -> tuple[Mapping[str, Total], Output]:
+    def decide(
+        self, state: Mapping[str, Total], record: Any, message: Any, day: int
+    ) -> tuple[Mapping[str, Total], Output]:
         subject = record["subject"]
         total = added(state.get(subject), record)
         sends = (Outgoing(output_topic(self.context.settings), message.key, orjson.dumps(total)),)
@@ -110,7 +114,8 @@ Job = tuple[Any, Callable[[], int]]
 def our_job(settings: Settings) -> Job:
     """The job on `streams.engine`."""
     app = engine_app(settings)
-    stage = Totals(Context(app, settings, Metrics(), Health(), RateLimit(1)))
+    generation = Generation(settings.application_id)
+    stage = Totals(Context(app, settings, generation, Metrics(), Health(), RateLimit(1)))
     app.agent(app.topic(INPUT.name, partitions=settings.partitions, **RAW), name=stage.name)(stage.run)
     return app, lambda: sum(len(stage.table.entries(number)) for number in range(settings.partitions))
 

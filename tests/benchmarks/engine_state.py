@@ -17,9 +17,11 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from streams.counting import entry as count_entry
 from streams.counting import sums
 from streams.merging import entry
 from streams.merging.state import MergeState
+from streams.merging.unsent import check
 from tests.benchmarks.engine_broker import Filling
 from tests.benchmarks.engine_entries import samples
 
@@ -35,8 +37,17 @@ class Derived:
     """The key of the records that change the entry with this key."""
 
 
-MENTIONS = Derived("mentions", entry.decode_entry, MergeState, lambda key: "|".join(key.split("|", 2)[:2]))
-CONTRIBUTIONS = Derived("contributions", sums.decode_entry, sums.CountState, lambda key: key.rpartition("|")[0])
+def _merged(entries: Iterable[entry.MentionsEntry]) -> MergeState:
+    """The state as the agent builds it: clustered, and asked what may be unsent."""
+    state = MergeState(entries)
+    for merge_key in state.merge_keys():
+        for _ in check(state, merge_key):
+            pass
+    return state
+
+
+MENTIONS = Derived("mentions", entry.decode_entry, _merged, lambda key: "|".join(key.split("|", 2)[:2]))
+CONTRIBUTIONS = Derived("contributions", count_entry.decode_entry, sums.CountState, lambda key: key.rpartition("|")[0])
 
 
 def main(entries: int, console: Console) -> None:

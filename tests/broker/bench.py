@@ -19,10 +19,12 @@ import pytest
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.errors import KafkaConnectionError
 
+from streams import codec
 from streams.broker import EmbeddedBroker, free_port
+from streams.records import Event
 from streams.settings import Settings
 from streams.supervisor import environment_of
-from streams.topics import INPUTS
+from streams.topics import EVENTS, INPUTS
 
 SUPERVISE = (
     "import sys; from streams.settings import load; from streams.supervisor import supervise; "
@@ -32,6 +34,18 @@ LIFELINE = "from streams.lifeline import signal_with_parent; signal_with_parent(
 """So that nothing of a killed test stays behind."""
 COORDINATOR_SECONDS = 30.0
 """So long a group may name a coordinator that is gone."""
+
+
+def daybook(settings: Settings, *arguments: str, seconds: float = 240) -> subprocess.CompletedProcess[str]:
+    """What the command does with these settings."""
+    return subprocess.run(
+        [sys.executable, "-m", "streams.cli", *arguments],
+        env={**os.environ, **environment_of(settings)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=seconds,
+    )
 
 
 def wait_for(is_so: Callable[[], bool], what: str, seconds: float = 90.0) -> None:
@@ -54,6 +68,18 @@ def descendants(pids: set[int]) -> list[int]:
     while pids := {pid for pid, parent in parents.items() if parent in pids}:
         found += pids
     return found
+
+
+def told_in(log: Path) -> list[dict[str, Any]]:
+    """The lines of the log of a supervisor and its workers."""
+    if not log.exists():
+        return []
+    return [json.loads(line) for line in log.read_text().splitlines() if line.startswith("{")]
+
+
+def pids_in(log: Path) -> list[int]:
+    """Process ids of all workers started so far, by the supervisor's log."""
+    return [line["pid"] for line in told_in(log) if line["event"] == "worker started"]
 
 
 class SupervisedWorker:
@@ -99,13 +125,11 @@ class SupervisedWorker:
 
     def worker_pids(self) -> list[int]:
         """Process ids of all workers started so far, by the supervisor's log."""
-        return [line["pid"] for line in self.told() if line["event"] == "worker started"]
+        return pids_in(self.log)
 
     def told(self) -> list[dict[str, Any]]:
         """The lines of the log of supervisor and workers."""
-        if not self.log.exists():
-            return []
-        return [json.loads(line) for line in self.log.read_text().splitlines() if line.startswith("{")]
+        return told_in(self.log)
 
     def kill_worker(self) -> None:
         """Kill -9, as a crash of the machine would."""
@@ -171,9 +195,15 @@ class Bench(SupervisedWorker):
         """A second worker on the same broker."""
         return Bench(self.settings.model_copy(update={"web_port": free_port()}), self.broker)
 
-    def send(self, topic: str, records: Sequence[tuple[bytes | None, bytes | None]]) -> None:
+    def send(
+        self,
+        topic: str,
+        records: Sequence[tuple[bytes | None, bytes | None]],
+        headers: Sequence[tuple[str, bytes]] = (),
+    ) -> None:
+        """Write the records, all with these headers."""
         producer = KafkaProducer(bootstrap_servers=self.settings.broker, linger_ms=20, max_request_size=2**24)
-        sent = [producer.send(topic, key=key, value=value) for key, value in records]
+        sent = [producer.send(topic, key=key, value=value, headers=list(headers)) for key, value in records]
         producer.flush()
         for future in sent:
             future.get(30)
@@ -199,6 +229,15 @@ class Bench(SupervisedWorker):
         """The last value of each key of a compacted topic; tombstones left out."""
         last = {key: value for key, value, _ in self.read(topic)}
         return {key: value for key, value in last.items() if value is not None}
+
+    def events(self) -> dict[str, Event]:
+        """The published events, by id."""
+        found = (codec.decode(Event, value) for value in self.latest(EVENTS.name).values())
+        return {event.id: event for event in found}
+
+    def daybook(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """What the command does with the settings of this bench."""
+        return daybook(self.settings, *arguments)
 
     def lags(self) -> dict[str, int]:
         """By partition, the input records that the workers have not finished, as far as the committed offsets tell.

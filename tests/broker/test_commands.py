@@ -5,9 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,32 +13,11 @@ import pytest
 
 from streams import codec, topics
 from streams.records import DayCount
-from streams.supervisor import environment_of
 from tests.broker.bench import Bench, wait_for
+from tests.broker.shell import Shell
 from tests.broker.worlds import TEXTS, article
 
 pytestmark = [pytest.mark.broker, pytest.mark.timeout(300)]
-
-
-class Shell:
-    """Runs `daybook` with the bench's settings."""
-
-    def __init__(self, bench: Bench) -> None:
-        self.bench = bench
-        self.environment = {**os.environ, **environment_of(bench.settings)}
-
-    def command(self, *arguments: str) -> list[str]:
-        return [sys.executable, "-m", "streams.cli", *arguments]
-
-    def run(self, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-        return subprocess.run(
-            self.command(*arguments), input=stdin, env=self.environment, capture_output=True, check=False, timeout=120
-        )
-
-    def out(self, *arguments: str, stdin: bytes = b"") -> str:
-        done = self.run(*arguments, stdin=stdin)
-        assert done.returncode == 0, done.stderr.decode()
-        return done.stdout.decode()
 
 
 @pytest.fixture(scope="module")
@@ -113,16 +90,29 @@ def test_topics_are_verified(shell: Shell) -> None:
     assert b"set `partitions` to 4" in wrong.stderr
 
 
-def test_watched_folders_are_fed_as_files_appear(shell: Shell, tmp_path: Path) -> None:
+def test_watched_folders_are_fed_as_files_appear_change_and_go(shell: Shell, tmp_path: Path) -> None:
     watcher = subprocess.Popen(
-        shell.command("feed", "--watch", str(tmp_path)), env=shell.environment, stderr=subprocess.PIPE
+        shell.command("feed", "--watch", "--retract-missing", str(tmp_path)),
+        env=shell.environment,
+        stderr=subprocess.PIPE,
     )
     try:
         assert watcher.stderr is not None
         wait_for(lambda: b"watching" in watcher.stderr.readline(), "it watches")  # type: ignore[union-attr]
-        before = len(shell.bench.read(topics.ARTICLES.name))
-        (tmp_path / "new.txt").write_text("Protesters marched in Lima on Monday.", encoding="utf-8")
-        wait_for(lambda: len(shell.bench.read(topics.ARTICLES.name)) == before + 1, "the file was published")
+        file, before = tmp_path / "new.txt", shell.bench.read(topics.ARTICLES.name)
+
+        def fed() -> list[tuple[bytes | None, bytes | None, dict[str, str]]]:
+            known = {(key, value) for key, value, _ in before}
+            return [record for record in shell.bench.read(topics.ARTICLES.name) if record[:2] not in known]
+
+        file.write_text("Protesters marched in Lima on Monday.", encoding="utf-8")
+        wait_for(lambda: len(fed()) == 1, "the file was published")
+        file.write_text("Protesters marched in Lima and Cusco on Monday.", encoding="utf-8")
+        wait_for(lambda: len(fed()) == 2, "its edit was published")
+        file.unlink()
+        wait_for(lambda: len(fed()) == 3, "its end was published")
+        assert len({key for key, _, _ in fed()}) == 1
+        assert json.loads(fed()[-1][1] or b"")["retracted"]
     finally:
         watcher.kill()
         watcher.wait()

@@ -64,7 +64,7 @@ def causes(bench: Bench) -> list[str]:
 
 
 def test_counts_are_exact_after_the_broker_s_disk_was_full(tmp_path: Path) -> None:
-    with SmallDisk(tmp_path / "broker" / "data", 72) as disk, bench_in(tmp_path) as bench:
+    with SmallDisk(tmp_path / "broker" / "data", 144) as disk, bench_in(tmp_path) as bench:
         bench.start()
         bench.wait_ready()
         assert bench.lag() > 0, "it is filled in the middle of the work"

@@ -81,8 +81,9 @@ def test_a_worker_stopped_past_its_session_ends_when_it_wakes(worker: Bench, oth
     wait_for(lambda: assigned(worker) == assigned(other) == ALL_INPUTS / 2, "it was started again")
     worker.wait_idle()
     assert counts(worker) == counts_without_broker(documents)
-    assert causes(other) == []
-    assert (len(causes(worker)), worker.stop(), other.stop()) == (1, 0, 0)
+    # What one that ends had handed to its producer may reach the changelogs of the other, which then undoes it.
+    assert {*causes(worker)[1:], *causes(other)} <= {"changelog-taken"}
+    assert (worker.stop(), other.stop()) == (0, 0)
 
 
 def test_a_worker_whose_event_loop_is_blocked_ends(worker: Bench) -> None:

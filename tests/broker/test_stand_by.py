@@ -50,7 +50,7 @@ def test_a_worker_without_partitions_is_ready_and_healthy_and_takes_over(workers
         lambda: all(worker.is_ready() for worker in workers) and sum(map(assigned, workers)) == inputs,
         "all are ready, and nothing is left over",
     )
-    assert sorted(map(assigned, workers)) == [0, 4, 4], "a worker has the same partition of all topics"
+    assert sorted(map(assigned, workers)) == [0, inputs / 2, inputs / 2], "each has the same partition of all topics"
     stand_by, *active = sorted(workers, key=assigned)
     assert stand_by.get("/healthz")[0] == 200
     for worker in active:

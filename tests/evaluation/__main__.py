@@ -13,7 +13,7 @@ from functools import partial
 from rich.console import Console
 from rich.table import Table
 
-from tests.evaluation import coding_run, reading_run, sentences, toponyms
+from tests.evaluation import coding_run, reading_run, sentences, stories_run, toponyms
 from tests.evaluation.reading_sets import SetError
 from tests.evaluation.run import FLOORS, READING_FLOORS, Floor, evaluate, merging_share, overall
 
@@ -21,6 +21,7 @@ CODING: dict[str, Callable[[], Iterator[str]]] = {
     "sentences": sentences.errors,
     "leads": partial(sentences.errors, "leads"),
     "toponyms": toponyms.errors,
+    "stories": stories_run.errors,
 }
 
 
@@ -62,8 +63,9 @@ def print_all() -> int:
     pairs = (f"{gold}>{found} {count}" for (gold, found), count in confusion if gold != found)
     print("most confused types (gold > found):", ", ".join(pairs))
     print_coding()
+    print_merging()
     low, missing = print_reading()
-    low += coding_run.broken()
+    low += [*coding_run.broken(), *stories_run.broken()]
     print(f"floors broken: {', '.join(broken + low) or 'none'}")
     return bool(broken or low or missing)
 
@@ -85,6 +87,14 @@ def print_coding() -> None:
     Console(width=160).print(grid)
     taken, every = coding_run.firing()
     print(f"frames that fire on the held-out sentences and leads: {taken} of {every} ({taken / every:.0%})")
+
+
+def print_merging() -> None:
+    """Print how well tellings of one event are joined across the articles of a story."""
+    table = _table("merging against the annotated stories", "floors")
+    for name, pair in stories_run.measures().items():
+        table.add_row(name, *map(str, pair), ", ".join(map(_exactly, stories_run.FLOORS.get(name, ()))))
+    Console().print(table)
 
 
 def print_reading() -> tuple[list[str], list[str]]:

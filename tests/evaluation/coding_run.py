@@ -15,7 +15,7 @@ from tests.evaluation.run import Floor
 from tests.frames.examples import fired, frames
 
 FLOORS = {
-    "sentences: core events": (Floor(0.81), Floor(0.69)),
+    "sentences: core events": (Floor(0.81), Floor(0.695)),
     "sentences: core events, parties right": (Floor(0.67), Floor(0.57)),
     "sentences: actors": (Floor(0.93), Floor(0.94)),
     "sentences: recipients": (Floor(0.84), Floor(0.84)),
@@ -28,11 +28,11 @@ FLOORS = {
     "sentences: date": (Floor(0.93), Floor(0.94)),
     "sentences: place country": (Floor(0.8), Floor(0.78)),
     "sentences: over-coded": (Floor(0.085, is_most=True), Floor(0.085, is_most=True)),
-    "leads: core events": (Floor(0.30), Floor(0.30)),
-    "leads: core events, parties right": (Floor(0.20), Floor(0.22)),
+    "leads: core events": (Floor(0.53), Floor(0.325)),
+    "leads: core events, parties right": (Floor(0.36), Floor(0.24)),
     "leads: actors": (Floor(0.86), Floor(0.91)),
     "leads: recipients": (Floor(0.72), Floor(0.75)),
-    "leads: over-coded": (Floor(0.20, is_most=True), Floor(0.15, is_most=True)),
+    "leads: over-coded": (Floor(0.13, is_most=True), Floor(0.15, is_most=True)),
     "toponyms: span precision": (Floor(0.99), Floor(0.985)),
     "toponyms: span recall": (Floor(0.985), Floor(0.935)),
     "toponyms: span F1": (Floor(0.99), Floor(0.96)),

@@ -129,8 +129,8 @@ def score_events(score: Score, document: Document, text: str, gold: dict[str, An
 def _sides(event: dict[str, Any], mention: Mention) -> bool:
     """Whether actors and recipients name the right countries or organisations."""
     if event["mutual"]:
-        return _named(event["actors"] + event["recipients"], (*mention.actors, *mention.recipients))
-    return _named(event["actors"], mention.actors) and _named(event["recipients"], mention.recipients)
+        return named(event["actors"] + event["recipients"], (*mention.actors, *mention.recipients))
+    return named(event["actors"], mention.actors) and named(event["recipients"], mention.recipients)
 
 
 def score_fields(score: Score, event: dict[str, Any], mention: Mention) -> None:
@@ -138,12 +138,12 @@ def score_fields(score: Score, event: dict[str, Any], mention: Mention) -> None:
     if event["mutual"]:
         score.add("actors", hit=_sides(event, mention))
     else:
-        score.add("actors", hit=_named(event["actors"], mention.actors))
-        score.add("recipients", hit=_named(event["recipients"], mention.recipients))
+        score.add("actors", hit=named(event["actors"], mention.actors))
+        score.add("recipients", hit=named(event["recipients"], mention.recipients))
         score.add("actor sectors", hit=_under(event["actors"], mention.actors))
         if event["actors"] and event["recipients"]:
-            turned = _named(event["actors"], mention.recipients) and _named(event["recipients"], mention.actors)
-            score.add("direction reversed", hit=turned and not _named(event["actors"], mention.actors))
+            turned = named(event["actors"], mention.recipients) and named(event["recipients"], mention.actors)
+            score.add("direction reversed", hit=turned and not named(event["actors"], mention.actors))
     score.add("mode", hit=event["mode"] == mention.mode)
     for name in ("killed", "wounded"):
         if event[name] is not None:
@@ -162,10 +162,10 @@ def _overlaps(mention: Mention, place: tuple[int, int]) -> bool:
 
 
 def _fit(mention: Mention, event: dict[str, Any]) -> tuple[bool, bool]:
-    return _named(event["actors"], mention.actors), _named(event["recipients"], mention.recipients)
+    return named(event["actors"], mention.actors), named(event["recipients"], mention.recipients)
 
 
-def _named(wanted: list[str], parties: tuple[Party, ...]) -> bool:
+def named(wanted: list[str], parties: tuple[Party, ...]) -> bool:
     """Whether each wanted country is among the parties, and none is there when none is wanted."""
     countries = {party.id.split(".")[0] for party in parties}
     if not wanted:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.evaluation import coding_run, reading_run
+from tests.evaluation import coding_run, reading_run, stories_run
 from tests.evaluation.reading_sets import SIDES
 from tests.evaluation.run import FLOORS, KEY_FLOOR, LEAST_RIGHT, READING_FLOORS, merging_share, overall, right
 
@@ -38,3 +38,7 @@ def test_reading_keeps_its_floors(name: str) -> None:
 
 def test_coding_of_sentences_and_toponyms_keeps_its_floors() -> None:
     assert not list(coding_run.broken())
+
+
+def test_merging_of_stories_keeps_its_floors() -> None:
+    assert not list(stories_run.broken())

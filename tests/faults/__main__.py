@@ -31,7 +31,7 @@ def main() -> int:
     options = _parser().parse_args()
     if options.list:
         for scenario in SCENARIOS.values():
-            print(f"{scenario.name:16} {scenario.about}")
+            print(f"{scenario.name:17} {scenario.about}")
         return 0
     results = read_results(options.table) if options.table else _run_all(options)
     Console(width=None if sys.stdout.isatty() else 200).print(table_of(results))
@@ -50,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--first-seed", type=int, default=1)
     parser.add_argument("--documents", type=int, default=Size().documents)
     parser.add_argument("--articles", type=int, default=Size().articles)
+    parser.add_argument("--decisions", type=int, default=Size().decisions)
     parser.add_argument(
         "--brokers", type=int, choices=(1, 3), default=brokers_that_fit(), help="by default 3 if they fit"
     )
@@ -93,7 +94,8 @@ def _plans(options: argparse.Namespace) -> Iterator[Plan]:
     scenarios = {**SCENARIOS, HOUR: replace(SCENARIOS[HOUR], seconds=options.hour_minutes * 60)}
     for seed, name, store in itertools.product(seeds, options.scenario, options.store):
         if store in scenarios[name].stores:
-            yield Plan(scenarios[name], store, seed, Size(options.documents, options.articles), options.brokers)
+            size = Size(options.documents, options.articles, options.decisions)
+            yield Plan(scenarios[name], store, seed, size, options.brokers)
 
 
 def _line(result: Result) -> str:

@@ -5,6 +5,7 @@ The faults are put in here, so that the service has no switch for them. Coding p
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import signal
@@ -16,6 +17,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from streams.coding_process import Process, load_coder
+from streams.merging.overrides import is_decision
 from streams.settings import Settings
 from streams.worker import RESTARTS_VARIABLE, main
 from tests.faults.newsroom import FIRST_FETCH
@@ -23,8 +25,13 @@ from tests.faults.newsroom import FIRST_FETCH
 if TYPE_CHECKING:
     from streams.coding_process import Processed
 
+HANDLERS = {"revising": "handle", "merging": "handle_on", "counting": "handle", "overriding": "told_of"}
+"""Which function of its module each agent calls with each record."""
 CALLS_UNTIL_FAULT = 40
 FOREVER_SECONDS = 3600.0
+DECISIONS_UNTIL_FAULT = 3
+DECISION_LIVES = 2
+"""So many lives of a worker end with an editor's decision in hand."""
 CODED_UNTIL_FAULT = 3
 FAULTY_PROCESSES = 3
 """So many coding processes of a worker's folder die or hang; the others do their work."""
@@ -48,20 +55,52 @@ def supervise(fault: str) -> str:
 
 def agents_raise() -> None:
     """In its first life an exception in REVISE, in its second in MERGE, in its third in COUNT; then none."""
-    from streams.agents import counting, merging, revising  # noqa: PLC0415  (coding processes must not load Faust)
-
     lives = former_lives()
     if lives < 3:
-        agent = (revising, merging, counting)[lives]
-        _put_into(agent, partial(_raise_in, agent.__name__))
+        agent = ("revising", "merging", "counting")[lives]
+        _put_into(agent, partial(_raise_in, agent))
 
 
 def loop_blocks() -> None:
     """In its first life REVISE blocks the event loop and never comes back."""
-    from streams.agents import revising  # noqa: PLC0415  (coding processes must not load Faust)
-
     if not former_lives():
-        _put_into(revising, partial(time.sleep, FOREVER_SECONDS))
+        _put_into("revising", partial(time.sleep, FOREVER_SECONDS))
+
+
+def decided() -> None:
+    """In its first life killed when OVERRIDING has read a decision, in its second when MERGE has taken one in."""
+    lives = former_lives()
+    if lives == 0:
+        _kill_after("overriding", lambda _: True)
+    elif lives == 1:
+        _kill_after("merging", lambda arguments: is_decision(arguments[1]))
+
+
+def _kill_after(agent: str, is_meant: Callable[[tuple[Any, ...]], bool]) -> None:
+    """The worker is killed before anything of what the stage has decided is written or sent."""
+    handle = handler_of(agent)
+    calls = 0
+
+    def faulty(*arguments: Any) -> Any:
+        nonlocal calls
+        decision = handle(*arguments)
+        calls += is_meant(arguments)
+        if calls >= DECISIONS_UNTIL_FAULT:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return decision
+
+    vars(module_of(agent))[HANDLERS[agent]] = faulty
+
+
+def module_of(agent: str) -> ModuleType:
+    """The agent's module, loaded late: coding processes must not load Faust."""
+    return importlib.import_module(f"streams.agents.{agent}")
+
+
+def handler_of(agent: str) -> Callable[..., Any]:
+    """The pure function that the agent calls with each record."""
+    handler: Callable[..., Any] = vars(module_of(agent))[HANDLERS[agent]]
+    return handler
 
 
 def former_lives() -> int:
@@ -73,8 +112,8 @@ def _raise_in(name: str) -> None:
     raise LookupError(f"the fault put into {name}")
 
 
-def _put_into(agent: ModuleType, fault: Callable[[], object]) -> None:
-    handle: Callable[..., Any] = vars(agent)["handle"]
+def _put_into(agent: str, fault: Callable[[], object]) -> None:
+    handle = handler_of(agent)
     calls = 0
 
     def faulty(*arguments: Any) -> Any:
@@ -84,7 +123,7 @@ def _put_into(agent: ModuleType, fault: Callable[[], object]) -> None:
             fault()
         return handle(*arguments)
 
-    vars(agent)["handle"] = faulty
+    vars(module_of(agent))[HANDLERS[agent]] = faulty
 
 
 def coders_die() -> None:
@@ -152,6 +191,7 @@ def _until_fault(settings: Settings, fault: Callable[[], object]) -> Process:
 FAULTS = {
     "agents-raise": agents_raise,
     "loop-blocks": loop_blocks,
+    "decided": decided,
     "coders-die": coders_die,
     "coders-hang": coders_hang,
     "slow-article": slow_article,

@@ -123,10 +123,12 @@ def settings_for(plan: Plan, folder: Path, broker: Broker) -> Settings:
 
 def _play(plan: Plan, folder: Path, broker: Broker, disk: SmallDisk | None, found: Findings) -> None:
     settings = settings_for(plan, folder, broker)
+    size = replace(plan.size, documents=0) if plan.scenario.articles_only else plan.size
+    truth = truth_of(plan.seed, size)  # before anything runs, since it takes this machine's cores
     ensure_topics(settings)
     service = Service(settings, folder, plan.scenario.workers, plan.scenario.script)
     scene = Scene(settings, folder, broker, service, random.Random(plan.seed), disk, plan.scenario.seconds)
-    sender = Sender(settings, workload(plan.seed, plan.size), plan.scenario.seconds)
+    sender = Sender(settings, workload(plan.seed, size), plan.scenario.seconds)
     try:
         service.start()
         sender.start()
@@ -136,7 +138,7 @@ def _play(plan: Plan, folder: Path, broker: Broker, disk: SmallDisk | None, foun
         wait_recovered(settings, service.members)
         found.recover_seconds = round(time.monotonic() - scene.last_fault, 1)
         service.stop()
-        found.verdict = judge(settings, truth_of(plan.seed, plan.size))
+        found.verdict = judge(settings, truth)
         if plan.scenario.calm:
             check_calm(service.exits())
     finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import random
 import time
@@ -11,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from streams.broker import EmbeddedBroker, free_port
+from streams.generations import Generation
 from streams.settings import Settings
 from tests.broker.bench import SUPERVISE
 from tests.faults.cluster import Cluster
@@ -36,6 +38,8 @@ class Scene:
     """The disk that the scenario asked for."""
     seconds: float = 0.0
     """Over so many seconds the workload is sent."""
+    generation: Generation | None = None
+    """The generation that serves; the first when none."""
     faults: int = 0
     last_fault: float = field(default_factory=time.monotonic)
     """When anything was last done to broker or service; seconds of the monotonic clock."""
@@ -54,9 +58,9 @@ class Scene:
     def wait_for_work(self, seconds: float = WORK_SECONDS) -> None:
         """Wait until the service is in the middle of its work, so that the next fault is too; not longer than so."""
         deadline = time.monotonic() + seconds
-        first = position_of(self.settings)
+        first = position_of(self.settings, self.generation)
         while time.monotonic() < deadline:
-            now = position_of(self.settings)
+            now = position_of(self.settings, self.generation)
             if first and now and now.lag and now.finished > first.finished:
                 return
 
@@ -68,6 +72,11 @@ class Scene:
         """Kill -9 the worker."""
         member.kill_worker()
         self.note(f"kill -9 of {member.name} {why}".strip())
+
+    def kill_if_there(self, member: Member, why: str = "") -> None:
+        """Kill -9 the worker, if it has not just ended by itself."""
+        with contextlib.suppress(ProcessLookupError):
+            self.kill(member, why)
 
 
 def one_node(folder: Path) -> EmbeddedBroker:
@@ -99,6 +108,8 @@ class Scenario:
     """For which stores it means anything."""
     small_disk: str = ""
     """The folder, within that of the run, that is a disk of its own which may run full; none when empty."""
+    articles_only: bool = False
+    """No documents are sent past the coder: of those a replay knows nothing."""
     settings: Mapping[str, float] = field(default_factory=dict)
     """The settings that differ from those of the other scenarios."""
     calm: bool = False

@@ -64,7 +64,13 @@ class Sender(threading.Thread):
         for number, part in enumerate(slices(self._records, self._parts)):
             self._in_hurry.wait(max(0.0, start + number * SLICE_SECONDS - time.monotonic()))
             sent = [
-                self._producer.send(record.topic, key=record.key, value=record.value, timestamp_ms=record.timestamp_ms)
+                self._producer.send(
+                    record.topic,
+                    key=record.key,
+                    value=record.value,
+                    timestamp_ms=record.timestamp_ms,
+                    headers=list(record.headers),
+                )
                 for record in part
             ]
             self._producer.flush()

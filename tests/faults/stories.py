@@ -55,6 +55,7 @@ class Stories:
 
     def _document(self, article: int, version: int) -> Document:
         chance, article_id = self.chance, f"d{article}"
+        numbers = chance.choice(NUMBERS)
         fetched = FIRST_FETCH + timedelta(minutes=version)
         story = article % self.stories
         return Document(
@@ -65,11 +66,11 @@ class Stories:
             url=chance.choice((f"https://www.{article_id}.example/x", None, "https://one.example/y")),
             published=chance.choice((day_window(story % DAYS), day_window(story % DAYS + 1), DateWindow())),
             fetched=fetched,
-            language="en",
+            language="en" if numbers else chance.choice(("en", "fr")),
             paragraphs=(),
             removed=(),
             signature=chance.choice(SIGNATURES),
-            mentions=tuple(self._mention(article_id, number, story) for number in chance.choice(NUMBERS)),
+            mentions=tuple(self._mention(article_id, number, story) for number in numbers),
             coder=chance.choice(CODERS),
         )
 

@@ -12,12 +12,11 @@ from functools import lru_cache
 from typing import Any
 
 from streams import codec, topics
-from streams.articles import ArticleProcessor
-from streams.records import Document
+from streams.records import Document, Override
 from streams.revising.revise import ArticleEntry, revise
-from streams.settings import Settings
-from tests.faults.workload import Record, Size, workload
-from tests.unit.simulation.oracle import expected_counts, expected_events
+from tests.faults.workload import Record, Size, coded, workload
+from tests.unit.simulation.oracle import expected_events
+from tests.unit.simulation.oracle_counts import expected_article_counts, expected_counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +26,8 @@ class Truth:
     events: dict[str, dict[str, Any]]
     counts: dict[tuple[str, str], dict[str, Any]]
     """By (kind, `day|subject`)."""
+    articles: dict[str, tuple[int, ...]]
+    """Articles read, coded, skipped and with events, and mentions, by `day|source`."""
     poison: frozenset[tuple[bytes | None, bytes | None]]
     """Key and value of each record that must become a dead letter."""
     documents: int
@@ -40,20 +41,30 @@ def truth_of(seed: int, size: Size) -> Truth:
     """The truth about the workload of this seed; it takes some seconds, and runs share it."""
     records = workload(seed, size)
     documents = list(documents_of(records))
-    events = expected_events(documents)
+    decisions = decisions_of(records)
+    events = expected_events(documents, decisions)
     poison = frozenset((record.key, record.value) for record in records if record.is_poison)
-    return Truth(events, expected_counts(events), poison, len(documents), mentions_records(documents))
+    return Truth(
+        events, expected_counts(events), expected_article_counts(documents), poison,
+        len(documents), mentions_records(documents) + len(decisions),
+    )  # fmt: skip
 
 
 def documents_of(records: Iterable[Record]) -> Iterable[Document]:
     """The documents sent, and those that the articles sent become."""
-    processor = ArticleProcessor(Settings())
     for record in records:
         if record.topic == topics.DOCUMENTS.name:
             yield codec.decode(Document, record.value or b"")
-        elif not record.is_poison:
-            done = processor.process(record.key, record.value, record.timestamp_ms or 0)
-            yield codec.decode(Document, done.document)
+        yield from coded([record])
+
+
+def decisions_of(records: Iterable[Record]) -> list[Override]:
+    """The editors' decisions sent, those that decide nothing left out."""
+    return [
+        codec.decode(Override, record.value or b"")
+        for record in records
+        if record.topic == topics.OVERRIDES.name and not record.is_poison
+    ]
 
 
 def mentions_records(documents: Iterable[Document]) -> int:

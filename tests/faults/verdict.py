@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,10 +11,18 @@ from kafka import KafkaConsumer, TopicPartition
 
 from streams import codec, topics
 from streams.clients import client_options
-from streams.records import DayCount, Event
+from streams.commands.audit import audit_at_rest
+from streams.generations import REVISIONS, Generation
+from streams.records import ArticleCount, DayCount, Event
+from streams.reporting.generations import serving_generation
 from streams.settings import Settings
 from tests.faults.truth import Truth
-from tests.unit.simulation.outcome import KINDS, plain_count, plain_event
+from tests.unit.simulation.outcome import KINDS, plain_articles, plain_count, plain_event
+
+AUDIT_SECONDS = 120.0
+MAX_VIOLATIONS = 20
+"""Of each invariant; the rest is not listed."""
+ARTICLE_NUMBERS = ("read", "coded", "skipped", "with_events", "mentions")
 
 Place = tuple[str, int, int]
 """Topic, partition, offset."""
@@ -54,17 +63,25 @@ class Verdict:
 
 
 def judge(settings: Settings, truth: Truth) -> Verdict:
-    """Read the topics and compare; the service must be stopped."""
+    """Read the topics and compare, and audit; the service must be stopped."""
     verdict = Verdict()
+    generation = serving_generation(settings)
     _compare_counts(verdict, truth, settings)
     events = {key: plain_event(codec.decode(Event, value)) for key, value in latest(settings, topics.EVENTS.name)}
     verdict.wrong += differences("event", truth.events, events)
+    counted = {key: codec.decode(ArticleCount, value) for key, value in latest(settings, topics.ARTICLE_COUNTS.name)}
+    told = {key: _named(plain_articles(count)) for key, count in counted.items()}
+    verdict.wrong += differences("articles", {key: _named(one) for key, one in truth.articles.items()}, told)
     verdict.wrong += _wrong_dead_letters(settings, truth)
-    told = {topic.name: end_of(settings, topic.name) for topic in (topics.DOCUMENTS, topics.MENTIONS)}
-    again = told[topics.DOCUMENTS.name] - truth.documents
+    verdict.wrong += _left_of_former(settings, generation)
+    verdict.wrong += _audited(settings)
+    documents, mentions = (
+        end_of(settings, generation.name_of(topic.name)) for topic in (topics.DOCUMENTS, topics.MENTIONS)
+    )
+    again = documents - truth.documents
     if again < 0:
         verdict.wrong.append(f"{-again} documents are missing on {topics.DOCUMENTS.name}")
-    verdict.replayed = max(0, again) + max(0, told[topics.MENTIONS.name] - truth.mentions)
+    verdict.replayed = max(0, again) + max(0, mentions - truth.mentions)
     return verdict
 
 
@@ -95,7 +112,10 @@ def latest(settings: Settings, topic: str) -> Iterator[tuple[str, bytes]]:
 
 def read(settings: Settings, topic: str) -> Iterator[Kept]:
     """All records of a topic, in order within each partition."""
-    consumer = KafkaConsumer(**client_options(settings), auto_offset_reset="earliest", enable_auto_commit=False)
+    consumer = KafkaConsumer(
+        **client_options(settings), auto_offset_reset="earliest", enable_auto_commit=False,
+        isolation_level="read_committed",
+    )  # fmt: skip
     parts = [TopicPartition(topic, number) for number in range(settings.partitions)]
     consumer.assign(parts)
     consumer.seek_to_beginning(*parts)
@@ -126,12 +146,36 @@ def _compare_counts(verdict: Verdict, truth: Truth, settings: Settings) -> None:
     verdict.wrong += differences("count", truth.counts, found)
 
 
+def _named(numbers: tuple[int, ...]) -> dict[str, int]:
+    return dict(zip(ARTICLE_NUMBERS, numbers, strict=True))
+
+
+def _left_of_former(settings: Settings, generation: Generation) -> Iterator[str]:
+    """What stands on the public topics with a revision of another generation than the one that serves."""
+    lowest, above = generation.revision(0), generation.revision(REVISIONS)
+    for topic in (topics.EVENTS.name, *KINDS.values(), topics.ARTICLE_COUNTS.name):
+        for key, value in latest(settings, topic):
+            revision = codec.parse(value)["revision"]
+            if not lowest <= revision < above:
+                yield f"{topic} {key} has revision {revision}, which is not of generation {generation.number}"
+
+
+def _audited(settings: Settings) -> Iterator[str]:
+    """What `daybook audit` finds."""
+    findings = audit_at_rest(settings, MAX_VIOLATIONS, time.monotonic() + AUDIT_SECONDS)
+    if findings is None:
+        yield f"audit: not at rest in {AUDIT_SECONDS:.0f} s"
+    for one in (violation for finding in findings or () for violation in finding.first):
+        yield f"audit {one.invariant}: {one.subject}: expected {one.expected}, found {one.there}"
+
+
 def _wrong_dead_letters(settings: Settings, truth: Truth) -> Iterator[str]:
     """Each poison record must be kept at least once, with its bytes and its place, and nothing else may be."""
-    sent = {one.place: (one.key, one.value) for one in read(settings, topics.ARTICLES.name)}
+    inputs = (topics.ARTICLES, topics.OVERRIDES)
+    sent = {one.place: (one.key, one.value) for topic in inputs for one in read(settings, topic.name)}
     poison = {place: told for place, told in sent.items() if told in truth.poison}
     if len(truth.poison) > len(poison):
-        yield f"of {len(truth.poison)} poison records {len(poison)} are on {topics.ARTICLES.name}"
+        yield f"of {len(truth.poison)} poison records {len(poison)} are on {inputs[0].name} and {inputs[1].name}"
     kept = {}
     for topic in topics.DEAD_LETTERS:
         for one in read(settings, topic.name):

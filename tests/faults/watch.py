@@ -10,9 +10,10 @@ from kafka import TopicPartition
 from kafka.admin import OffsetSpec
 from kafka.errors import KafkaError
 
+from streams.generations import Generation
+from streams.reporting.generations import serving_generation
 from streams.settings import Settings
 from streams.topic_admin import admin_client
-from streams.topics import INPUTS
 from tests.broker.bench import SupervisedWorker
 
 READY_SECONDS = 120.0
@@ -36,21 +37,22 @@ class Position:
     lag: int
 
 
-def position_of(settings: Settings) -> Position | None:
-    """Where the service is; None while the broker does not answer.
+def position_of(settings: Settings, generation: Generation | None = None) -> Position | None:
+    """Where a generation of the service is, by default the first; None while the broker does not answer.
 
     The ends are read after the commits, and an input is finished only after its outputs are on their topics: so no lag
     means that everything has gone all the way.
     """
-    group = settings.application_id
-    parts = [TopicPartition(topic.name, number) for topic in INPUTS for number in range(settings.partitions)]
+    asked = generation or Generation(settings.application_id)
+    group = asked.application_id
+    parts = [TopicPartition(topic.name, number) for topic in asked.inputs for number in range(settings.partitions)]
     try:
         with admin_client(settings) as admin:
             committed = admin.list_group_offsets({group: parts})[group]
             ends = admin.list_partition_offsets(dict.fromkeys(parts, OffsetSpec.LATEST))
     except KafkaError:
         return None
-    finished = sum(committed[part].offset for part in parts)
+    finished = sum(max(committed[part].offset, 0) for part in parts if part in committed)
     return Position(finished, sum(ends[part].offset for part in parts) - finished)
 
 
@@ -66,11 +68,12 @@ def until(is_so: Callable[[], bool], what: str, seconds: float) -> None:
 def wait_recovered(settings: Settings, workers: Sequence[SupervisedWorker]) -> None:
     """Wait until all workers are ready and no input is left. Raises `HangError`."""
     start = changed = unready = time.monotonic()
+    generation = serving_generation(settings)
     last: Position | None = None
     while True:
         now = time.monotonic()
         waiting = [worker for worker in workers if not worker.is_ready()]
-        position = position_of(settings)
+        position = position_of(settings, generation)
         if position and not position.lag and not waiting:
             return
         if waiting:

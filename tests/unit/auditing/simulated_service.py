@@ -44,9 +44,13 @@ class Changelog(dict[str, bytes]):
 class Service:
     """Documents on their topic, and the tasks that take them on."""
 
+    task: type[Task] = Task
+    horizon_days = 120
+
     def __init__(self, documents: Sequence[Document], partitions: int = 2, stages: Sequence[type[Stage]] = STAGES):
         self.broker = Broker(partitions)
-        self.tasks = [Task(self.broker, stage, n, durable=Changelog()) for stage in stages for n in range(partitions)]
+        numbers = range(partitions)
+        self.tasks = [self.task(self.broker, stage, n, durable=Changelog()) for stage in stages for n in numbers]
         for document in documents:
             self.feed(document)
 
@@ -88,11 +92,13 @@ class Service:
 
     def rest(self) -> None:
         """Go on until nothing is left to do."""
-        for task in self.tasks:  # upstream first
-            task.drain()
+        while not all(task.idle for task in self.tasks):
+            for task in self.tasks:  # upstream first, but for decisions
+                task.drain()
 
     def log(self) -> Log:
-        return Log(self.broker.partitions, self._read, lambda key: zlib.crc32(key) % self.broker.partitions, CHANGELOGS)
+        partitions = self.broker.partitions
+        return Log(partitions, self._read, lambda key: zlib.crc32(key) % partitions, CHANGELOGS, self.horizon_days)
 
     def audit(self, limit: int = 5) -> tuple[Finding, ...]:
         return audit(self.log(), limit)
@@ -106,8 +112,12 @@ class Service:
                 yield LogRecord(offset, key.encode(), value)
             return
         for offset, (key, record) in enumerate(self.broker.log(part.topic)[part.number]):
-            value = record if record is None or isinstance(record, bytes) else codec.encode(record)
-            yield LogRecord(offset, key.encode(), value)
+            yield self.told(offset, key, record)
+
+    def told(self, offset: int, key: str, record: Any) -> LogRecord:
+        """One record of a topic as an audit reads it."""
+        value = record if record is None or isinstance(record, bytes) else codec.encode(record)
+        return LogRecord(offset, key.encode(), value)
 
 
 def violated(findings: Sequence[Finding]) -> dict[str, list[str]]:

@@ -6,10 +6,12 @@ import pytest
 from hypothesis import HealthCheck, find, given, settings
 from hypothesis import strategies as st
 
+from streams import topics
+from streams.records import Override
 from tests.unit.auditing.simulated_service import Service, violated
 from tests.unit.simulation import rules_off as off
 from tests.unit.simulation.simulated_log import Stage
-from tests.unit.simulation.workload import Run, runs, search
+from tests.unit.simulation.workload import Run, decided_runs, runs, search
 
 
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -17,6 +19,18 @@ from tests.unit.simulation.workload import Run, runs, search
 def test_the_audit_of_every_finished_run_is_clean(given_run: Run, partitions: int) -> None:
     service = Service(given_run.documents, partitions)
     service.live(given_run.seed)
+    service.rest()
+    assert violated(service.audit()) == {}
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(decided_runs(), st.integers(1, 3))
+def test_so_is_one_with_decisions(given_run: tuple[Run, tuple[Override, ...]], partitions: int) -> None:
+    told, overrides = given_run
+    service = Service(told.documents, partitions)
+    for override in (*overrides, *overrides[:1]):
+        service.publish(topics.OVERRIDES, override.id, override)
+    service.live(told.seed)
     service.rest()
     assert violated(service.audit()) == {}
 

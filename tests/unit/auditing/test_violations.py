@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from streams import topics
-from streams.auditing.findings import INVARIANTS
+from streams.auditing.findings import INVARIANTS, LATE
 from streams.merging.entry import MentionsEntry, decode_entry, encode_entry
-from streams.records import Contributions, DayCount, Document, Event, Mentions
+from streams.records import (
+    Contributions,
+    DayCount,
+    Document,
+    Event,
+    MentionRef,
+    Mentions,
+    Override,
+    OverrideAction,
+)
 from streams.revising import revise
 from tests.unit.auditing.simulated_service import Service, violated
 from tests.unit.simulation.test_crashes import shelling
@@ -32,8 +42,16 @@ def service() -> Service:
     told = [shelling("a1", 0), shelling("a2", 0), elsewhere(shelling(FAR, 1), 3), elsewhere(shelling(GONE, 0), 2),
             shelling(GONE, 1, retracted=True), shelling("a2", 2)]  # fmt: skip
     service = Service(told)
+    service.publish(topics.OVERRIDES, "o1", decision(FAR, "change", field="claimed_only", value=True))
     service.rest()
     return service
+
+
+def decision(article_id: str, action: OverrideAction, **told: Any) -> Override:
+    """An editor's decision about the deed that the article tells."""
+    made = datetime(2024, 3, 4, tzinfo=UTC)
+    refs = (MentionRef(article_id, f"{article_id}-0"), *told.pop("more", ()))
+    return Override("o1", **{"made": made, "merge_key": "material|UKR", "action": action, "mentions": refs, **told})
 
 
 def last(service: Service, topic: topics.Topic, wanted: Callable[[Any], bool]) -> tuple[str, Any]:
@@ -137,15 +155,27 @@ def misplace(service: Service, topic: topics.Topic, key: str) -> None:
 
 def misplace_entry(service: Service) -> None:
     changelog = service.changelog("contributions", next(iter(service.entries("contributions"))))
-    other = next(task.durable for task in service.tasks[4:] if task.durable is not changelog)
+    other = next(task.durable for task in service.tasks[4:6] if task.durable is not changelog)
     key = next(iter(changelog))
     other[key] = changelog[key]
     del changelog[key]
 
 
+def recount_articles(service: Service, **changes: Any) -> None:
+    key, count = last(service, topics.ARTICLE_COUNTS, lambda count: True)
+    service.publish(topics.ARTICLE_COUNTS, key, replace(count, **changes))
+
+
 STRANGER = shelling("a9", 0).mentions
 FAULTS: dict[str, tuple[Callable[[Service], object], set[str]]] = {
     "an event is dropped": (lambda s: s.withhold(topics.EVENTS, event(s, FAR).id), {"one-event", "events"}),
+    "an article is counted twice": (lambda s: recount_articles(s, read=9), {"article-counts"}),
+    "an article counts below zero": (lambda s: recount_articles(s, skipped=-1), {"article-counts", "not-negative"}),
+    "the counts of articles are lost": (
+        lambda s: s.withhold(topics.ARTICLE_COUNTS, last(s, topics.ARTICLE_COUNTS, lambda count: True)[0]),
+        {"article-counts"},
+    ),
+    "what has become of an article is lost": (lambda s: drop(s, "articles-read", FAR), {"article-counts"}),
     "an event is not withdrawn": (bring_back, {"one-event", "events"}),
     "an event comes back from before it was withdrawn": (
         lambda s: bring_back(s, revision=-1), {"one-event", "events", "versions-grow"}
@@ -177,9 +207,13 @@ FAULTS: dict[str, tuple[Callable[[Service], object], set[str]]] = {
     "nobody told what is merged": (lambda s: tell(s, "a1", article_id="a9", mentions=STRANGER), {"mentions"}),
     "a document is not revised": (lambda s: s.feed(shelling("a1", 5)), {"articles"}),
     "a document is unknown": (lambda s: s.feed(shelling("a8", 0)), {"articles"}),
-    "an article is forgotten": (lambda s: drop(s, "articles", "a2"), {"articles", "mentions"}),
-    "an older article is written over a newer": (overwrite, {"articles", "mentions", "versions-grow"}),
-    "an article is told anew, older, after its entry is gone": (expire_and_tell_old, {"articles", "mentions"}),
+    "an article is forgotten": (lambda s: drop(s, "articles", "a2"), {"article-counts", "articles", "mentions"}),
+    "an older article is written over a newer": (
+        overwrite, {"article-counts", "articles", "mentions", "versions-grow"}
+    ),
+    "an article is told anew, older, after its entry is gone": (
+        expire_and_tell_old, {"article-counts", "articles", "mentions"}
+    ),
     "what an article tells is lost": (lambda s: drop(s, "mentions", FAR),
                                       {"mentions", "one-event", "events", "contributions"}),
     "an event is remembered otherwise": (lambda s: remember(s, forget_digest), {"memory"}),
@@ -205,7 +239,7 @@ def test_a_service_at_rest_passes_and_everything_was_looked_at(service: Service)
     findings = service.audit()
     assert violated(findings) == {}
     assert [finding.invariant for finding in findings] == list(INVARIANTS)
-    assert [finding.invariant.name for finding in findings if not finding.checked] == []
+    assert [finding.invariant for finding in findings if not finding.checked] == [LATE]  # nothing is late here
 
 
 @pytest.mark.parametrize(("fault", "invariants"), FAULTS.values(), ids=FAULTS)
@@ -233,7 +267,7 @@ def test_the_first_violations_are_kept_and_all_are_counted(service: Service) -> 
 
 def test_what_the_topics_no_longer_keep_is_not_missed(service: Service) -> None:
     for topic in topics.INPUTS:
-        for log in service.broker.log(topic.name):
+        for log in service.broker.log(topic.name) if topic.retention_ms > 0 else ():
             log.clear()
     assert violated(service.audit()) == {}
 

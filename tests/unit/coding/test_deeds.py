@@ -24,6 +24,11 @@ Told = Callable[..., tuple[Mention, ...]]
         ("Angola has moved tanks to its border with Zambia on Tuesday.", "MOBILIZE", "AGO.MIL", "ZMB"),
         ("Ghanaian nurses began a strike over pay on Monday.", "PROTEST", "GHA", "GHA"),
         ("Rallies went on in the Bolivian town of Oruro on Sunday.", "PROTEST", "BOL.CVL", "BOL.GOV"),
+        ("On 5 May 2024, North Korea test-fired two missiles.", "MOBILIZE", "PRK.MIL", ""),
+        ("On Sunday, 17 March 2024, a Malian jet fired rockets at a clinic in Kidal.", "ASSAULT", "MLI.MIL", "MLI"),
+        ("The court in Accra found Ghana's former defence minister guilty of treason.", "SANCTION", "GHA.JUD", "GHA"),
+        ("The accord that Ethiopia and Djibouti reached last week helps trade.", "AGREE", "ETH", ""),
+        ("Three lorries with tonnes of maize from Qatar rolled into Lodwar in Kenya.", "AID", "QAT", "KEN"),
         ("Hackers working for the Belarusian army brought down Latvia's servers.", "COERCE", "BLR.MIL", "LVA"),
     ],
 )
@@ -51,3 +56,10 @@ def test_what_a_relative_clause_tells_as_past_has_happened(told: Told) -> None:
     text = "Chile will rebuild the bridge that Bolivian rebels blew up on Sunday."
 
     assert [mention.status for mention in told(text) if mention.type == "ASSAULT"] == ["happened"]
+
+
+def test_an_attack_with_a_day_of_its_own_is_sure(told: Told) -> None:
+    text = "The mayor spoke of {} attack on a police station in the Malian town of Gao."
+    dated, undated = (told(text.format(words)) for words in ("Tuesday's", "the"))
+
+    assert dated[0].confidence > undated[0].confidence

@@ -24,15 +24,24 @@ ODESA = Place("UKR.17.698740", "Odesa", "UKR", "Odesa", 0, 5)
     ("type_", "actors", "recipients", "place", "key"),
     [
         ("ACCUSE", ["RUS.GOV"], ["UKR"], ODESA, "verbal|RUS"),
-        ("CONSULT", ["RUS.GOV"], ["PRK.GOV"], None, "mutual|PRK"),
-        ("AGREE", ["IGO.nato"], [], None, "mutual|IGO"),
+        ("CONSULT", ["RUS.GOV"], ["PRK.GOV"], None, "mutual|AS"),
         ("ASSAULT", ["RUS.MIL"], ["POL"], ODESA, "material|UKR"),
         ("ASSAULT", ["RUS.MIL"], ["POL"], None, "material|POL"),
+        ("ASSAULT", ["RUS.MIL"], ["UNK.CVL"], None, "material|RUS"),
         ("MOBILIZE", ["RUS.MIL"], [], None, "material|RUS"),
+        ("SANCTION", ["UKR.GOV"], ["RUS.BUS"], None, "material|UKR"),
+        ("SANCTION", [], ["RUS.BUS"], ODESA, "material|UKR"),
     ],
 )
 def test_merge_key(type_: EventType, actors: list[str], recipients: list[str], place: Place | None, key: str) -> None:
-    assert merge_key(type_, [party(a) for a in actors], [party(r) for r in recipients], place) == key
+    told = merge_key(type_, [party(a) for a in actors], [party(r) for r in recipients], place, mutual=False)
+    assert told == key
+
+
+def test_merge_key_of_a_deed_of_two_countries_is_that_of_the_first_wherever_it_is_placed() -> None:
+    sides = [party("RUS"), party("UKR")]
+    keys = {merge_key("RETREAT", sides, [], place, mutual=True) for place in (None, ODESA)}
+    assert keys == {"material|RUS"}
 
 
 def test_sentence_hash_forgets_case_and_punctuation() -> None:

@@ -15,6 +15,7 @@ from streams.agents.stage import Context
 from streams.dead_letters import RateLimit
 from streams.engine.app import App
 from streams.engine.outbox import Outbox, Outgoing, Work
+from streams.generations import Generation
 from streams.health import Health
 from streams.metrics import Metrics
 from streams.pool import CodingPool, CodingUnavailableError
@@ -51,7 +52,10 @@ def message_of(value: str, offset: int) -> Any:
 
 
 def coding_stage(coding: CodingPool, metrics: Metrics) -> Coding:
-    return Coding(Context(App("ours"), Settings(coding_processes=2), metrics, Health(), RateLimit(100)), coding)
+    return Coding(
+        Context(App("ours"), Settings(coding_processes=2), Generation("ours"), metrics, Health(), RateLimit(100)),
+        coding,
+    )
 
 
 async def coded(values: Sequence[str], coding: CodingPool) -> tuple[Published, list[int], Metrics]:

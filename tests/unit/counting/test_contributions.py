@@ -7,9 +7,12 @@ from datetime import date
 
 import pytest
 
-from streams.counting.contributions import contributions_of, count_day
+from streams.counting.contributions import contributions_of
 from streams.counting.count import count_events, handle, sends_of
-from streams.counting.sums import CountState, decode_entry, encode_entry
+from streams.counting.days import count_day
+from streams.counting.entry import decode_entry, encode_entry
+from streams.counting.moment import Moment
+from streams.counting.sums import CountState
 from streams.records import Casualties, Contributions, DateWindow, Event, Figure, Party, Place
 
 TOWN = Place("UKR.07.706483", "Kharkiv", "UKR", "Kharkiv", 0, 7, "07", "Kharkiv Oblast", 49.98, 36.25, precision="city")
@@ -128,13 +131,13 @@ def test_sums() -> None:
 def test_withdrawn_and_older_records() -> None:
     state = CountState()
     (record, _) = contributions_of(EVENT)
-    first = handle(state, record, 10, "t10")
-    assert handle(state, record, 11, "t11").writes == {}
+    first = handle(state, record, Moment(10, "t10"))
+    assert handle(state, record, Moment(11, "t11")).writes == {}
     empty = replace(record, version=8, contributions=())
-    withdrawn = handle(state, empty, 12, "t12")
+    withdrawn = handle(state, empty, Moment(12, "t12"))
     assert withdrawn.subjects == first.subjects
     assert {send.record for send in sends_of(state, withdrawn.subjects)} == {None}
-    late = handle(state, record, 13, "t13")
+    late = handle(state, record, Moment(13, "t13"))
     assert (late.writes, late.subjects) == ({}, first.subjects)
     assert {send.record for send in sends_of(state, late.subjects)} == {None}
 
@@ -142,12 +145,12 @@ def test_withdrawn_and_older_records() -> None:
 def test_revision_is_the_last_change_of_anything_in_the_sum() -> None:
     state = CountState()
     for offset, event in ((10, EVENT), (20, replace(EVENT, id="e2")), (30, EVENT)):
-        counted = handle(state, contributions_of(event)[0], offset, f"t{offset}")
+        counted = handle(state, contributions_of(event)[0], Moment(offset, f"t{offset}"))
     count = state.day_count(counted.subjects[0])
     assert count is not None
     assert (count.revision, count.updated) == (20, "t20")
     withdrawn = Contributions("e2", 40, "2024-03-01", "RUS", ())
-    count = state.day_count(handle(state, withdrawn, 40, "t40").subjects[0])
+    count = state.day_count(handle(state, withdrawn, Moment(40, "t40")).subjects[0])
     assert count is not None
     assert (count.events, count.revision, count.updated) == (1, 40, "t40")
 
@@ -155,5 +158,5 @@ def test_revision_is_the_last_change_of_anything_in_the_sum() -> None:
 def test_entries_survive_the_table() -> None:
     state = CountState()
     for record in contributions_of(EVENT):
-        for entry in handle(state, record, 3, "t3").writes.values():
+        for entry in handle(state, record, Moment(3, "t3")).writes.values():
             assert decode_entry(encode_entry(entry)) == entry

@@ -10,7 +10,7 @@ from typing import Any
 from streams.merging.events import MAX_REPORTS, event_of
 from streams.merging.merge import merge_documents
 from streams.merging.sources import independent_sources
-from streams.merging.state import Telling, tellings_of
+from streams.merging.tellings import Telling, tellings_of
 from streams.records import Casualties, DateWindow, Figure, Mention, Mentions, Party, Place, Span, Told, Version
 
 DAY = DateWindow(date(2024, 3, 1), date(2024, 3, 1), "day", "text")

@@ -1,4 +1,4 @@
-"""The scorer's verdict on pairs, and that the index finds every pair that links."""
+"""The scorer's verdict on pairs."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.merging.scorer import THRESHOLD, index_keys, lookup_keys, score
+from streams.merging.compatible import CONTRADICTION
+from streams.merging.explain import Evidence, explain
+from streams.merging.scorer import THRESHOLD, score
 from streams.merging.traits import Site, Traits
-from streams.records import EventType, Figure
+from streams.records import Count, EventType, Figure
 
 DAY = date(2024, 3, 1)
 TOWN = Site("UKR.07.1", 50.0, 36.0, "city")
@@ -36,6 +38,15 @@ SHELLING = Traits(
     trigger="",
 )
 TALKS = replace(SHELLING, type="CONSULT", mode="", actors=("PER.GOV",), recipients=("CHL.GOV",), mutual=True, site=None)
+NOWHERE = replace(SHELLING, site=None)
+PACT = replace(TALKS, type="AGREE", actors=("PER",), recipients=("CHL",))
+EXPULSION = replace(NOWHERE, type="SANCTION", mode="expel", actors=("PER.GOV",), recipients=("CHL.GOV",))
+SUMMIT = replace(TALKS, mode="multilateral", actors=("IGO.asean",), recipients=())
+PRAISE = replace(TALKS, mode="visit", actors=("IGO.european-commission",))
+EIGHT, FOUR = Count(8, "missile", fixed=True), Count(4, "missile", fixed=True)
+AT_THE_MARKET = replace(NOWHERE, words=("bus", "market", "station"))
+FIGHTERS = replace(SHELLING, actors=("BFA.REB",), recipients=("BFA.MIL",))
+AGED_19, AGED_84 = Count(19, "year-old", fixed=True), Count(84, "year-old", fixed=True)
 NEXT_DAY = {"first_day": DAY + timedelta(days=1), "last_day": DAY + timedelta(days=1)}
 UNDATED = {"first_day": None, "last_day": None, "exact_day": False}
 
@@ -49,10 +60,26 @@ UNDATED = {"first_day": None, "last_day": None, "exact_day": False}
         pytest.param(SHELLING, {"recipients": ()}, id="recipient not told"),
         pytest.param(SHELLING, {"actors": ("RUS",)}, id="country for its sector"),
         pytest.param(SHELLING, {"site": Site("UKR.07.2", 50.2, 36.0, "city")}, id="22 km away"),
+        pytest.param(SHELLING, {"actors": (), "recipients": ()}, id="nobody told, but town and day"),
+        pytest.param(SHELLING, {"actors": ("RUS.GOV",)}, id="a government for its army"),
+        pytest.param(SHELLING, {"recipients": ("UKR.MED",)}, id="civilians in a hospital"),
+        pytest.param(FIGHTERS, {"actors": ("MLI.REB.x",)}, id="a group of a neighbour, not named by the other"),
+        pytest.param(AT_THE_MARKET, {"words": ("bus", "station")}, id="no place, things in common"),
+        pytest.param(replace(NOWHERE, counts=(EIGHT,)), {}, id="no place, eight missiles"),
+        pytest.param(replace(NOWHERE, killed=Figure(12, 12)), {}, id="no place, as many dead"),
+        pytest.param(replace(SHELLING, killed=Figure(12, 12)), {"killed": Figure(17, 17)}, id="a toll that grows"),
         pytest.param(SHELLING, {"site": Site("UKR.07", None, None, "admin1")}, id="the oblast of the town"),
         pytest.param(SHELLING, {"last_day": DAY + timedelta(days=2), "exact_day": False}, id="window around the day"),
         pytest.param(SHELLING, {**UNDATED, "actors": ("RUS.MIL",), "hashes": ("h",)}, id="undated, common sentence"),
         pytest.param(TALKS, {"actors": ("CHL.GOV",), "recipients": ("PER.GOV",)}, id="mutual, the other way round"),
+        pytest.param(PACT, {"last_day": DAY + timedelta(days=5), "exact_day": False}, id="two agreed in that week"),
+        pytest.param(EXPULSION, {}, id="one state and another, no place"),
+        pytest.param(EXPULSION, {"exact_day": False, "assumed": True}, id="one state and another, day of publication"),
+        pytest.param(SUMMIT, {}, id="one organisation met"),
+        pytest.param(PRAISE, {"actors": ("IGO.eu",)}, id="an organisation for its commission"),
+        pytest.param(
+            replace(SHELLING, recipients=("UKR.CVL",), actors=("UKR.UAF",)), {"actors": ("UKR.CVL",)}, id="men, gunmen"
+        ),
     ],
 )
 def test_links(one: Traits, changes: dict[str, object]) -> None:
@@ -74,7 +101,24 @@ def test_links(one: Traits, changes: dict[str, object]) -> None:
         pytest.param(SHELLING, {"mode": "territory"}, id="a town taken is not a strike"),
         pytest.param(SHELLING, {"type": "PROTEST", "mode": "riot"}, id="types that never merge"),
         pytest.param(TALKS, {"recipients": ("BOL.GOV",)}, id="met somebody else"),
+        pytest.param(SHELLING, {"recipients": ("UKR.MIL",)}, id="soldiers, not civilians"),
+        pytest.param(FIGHTERS, {"actors": ("BFA.MIL",)}, id="the army, not the rebels"),
+        pytest.param(AT_THE_MARKET, {"words": ("market",)}, id="no place, and one thing in common"),
+        pytest.param(NOWHERE, {"actors": ("RUS.MIL.army",)}, id="no place, an army named"),
+        pytest.param(replace(TALKS, type="ASSAULT"), {}, id="two who fight do so in many places"),
+        pytest.param(replace(SHELLING, counts=(AGED_19,)), {"counts": (AGED_84,)}, id="a boy of 19, a man of 84"),
+        pytest.param(
+            replace(SHELLING, counts=(EIGHT,), recipients=()), {"counts": (FOUR,)}, id="8 missiles, 4 missiles"
+        ),
         pytest.param(replace(SHELLING, killed=Figure(4, 4)), {"killed": Figure(40, 45)}, id="casualties far apart"),
+        pytest.param(
+            SHELLING, {"site": Site("UKR.07.2", 50.2, 36.0, "city"), "mode": "aerial"}, id="22 km away, another mode"
+        ),
+        pytest.param(replace(NOWHERE, actors=("RUS.MIL.army",)), {}, id="no place, an army named by both"),
+        pytest.param(EXPULSION, {"actors": ("BOL.GOV",)}, id="another state did the same"),
+        pytest.param(replace(EXPULSION, type="ACCUSE", mode="allege"), {}, id="governments blame each other all day"),
+        pytest.param(SUMMIT, {"actors": ("IGO.eu",)}, id="another organisation met"),
+        pytest.param(replace(SUMMIT, actors=("IGO.unhcr",)), {"actors": ("IGO.unicef",)}, id="two bodies of one"),
     ],
 )
 def test_does_not_link(one: Traits, changes: dict[str, object]) -> None:
@@ -143,6 +187,8 @@ def traits(draw: st.DrawFn) -> Traits:
         amounts=draw(st.sampled_from(((), ((5.0, "people"),)))),
         hashes=draw(st.sampled_from(((), ("h",), ("h", "i")))),
         trigger=draw(st.sampled_from(("", "struck"))),
+        words=draw(st.sampled_from(((), ("market",), ("bus", "market", "station")))),
+        counts=draw(st.sampled_from(((), (AGED_19,), (AGED_84,), (EIGHT,)))),
     )
 
 
@@ -152,7 +198,15 @@ def test_verdict_is_symmetric(one: Traits, other: Traits) -> None:
 
 
 @given(traits(), traits())
-def test_index_finds_every_link(one: Traits, other: Traits) -> None:
-    if score(one, other) >= THRESHOLD:
-        assert set(lookup_keys(one)) & set(index_keys(other))
-        assert set(lookup_keys(other)) & set(index_keys(one))
+def test_what_explains_the_score_adds_up_to_it(one: Traits, other: Traits) -> None:
+    evidence = explain(one, other)
+    assert sum(part.points for part in evidence) == score(one, other)
+    assert all(part.what for part in evidence)
+
+
+def test_a_contradiction_is_explained_beside_what_agrees() -> None:
+    far = replace(SHELLING, site=Site("UKR.12.9", 47.0, 35.0, "city"))
+    parts = {part.part: part for part in explain(SHELLING, far)}
+    assert parts["where"] == Evidence("where", CONTRADICTION, "UKR.07.1; UKR.12.9")
+    assert parts["when"] == Evidence("when", 2.0, "2024-03-01")
+    assert "counted" not in parts

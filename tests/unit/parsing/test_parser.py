@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -51,6 +52,23 @@ def test_words_tags_and_vectors_are_those_of_spacy(model: Language) -> None:
         assert np.allclose(figures, theirs.tensor, atol=1e-4)
         numbers = tagger.tags(figures).tolist()
         assert [tagger.labels[number] for number in numbers] == [token.tag_ for token in theirs]
+
+
+def test_words_that_are_cut_without_asking_are_those_of_spacy(model: Language) -> None:
+    ruled = sorted(word for word in cast("Any", model.tokenizer).rules if not any(map(str.isspace, word)))
+    known = [word.strip('.,;()“"') for text in PARAGRAPHS for word in text.split()]
+    words = [*ruled, *known, "Kyiv", "NATO", "cannot", "two", "thirtieth", "kg", "PM", "a", "I", "U", "colour", "sci"]
+    asked = [f"{word}{sign}" for word in words if word for sign in ("", ".", ",", ":", "?", "!", ";")]
+    forms = Forms(model)
+    forms.learn(asked)
+    for text in asked:
+        theirs = model.tokenizer(text)
+        features = theirs.to_array(["NORM", "PREFIX", "SUFFIX", "SHAPE"]).tolist()
+        ours = [form for form, _ in forms.cut(text)]
+        assert [(form.text, form.lower, form.is_punct, form.like_num) for form in ours] == [
+            (token.text, token.lower_, token.is_punct, token.like_num) for token in theirs
+        ]
+        assert [list(form.features) for form in ours] == features
 
 
 def test_lemmas_are_those_of_spacy_for_the_word_by_itself(model: Language) -> None:

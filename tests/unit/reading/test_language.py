@@ -1,5 +1,7 @@
+import numpy as np
 import pytest
 
+from streams.reading import language
 from streams.reading.language import detect
 
 ENGLISH = [
@@ -33,3 +35,12 @@ def test_another_language_is_told_from_one_sentence(code: str, text: str) -> Non
 def test_a_hint_decides_where_there_is_too_little_text() -> None:
     assert detect("Macron visite Berlin", "fr-FR") == "fr"
     assert detect("", None) == "en"
+
+
+@pytest.mark.parametrize("text", [*ENGLISH, *(text for _, text in OTHERS), "Łódź, 中国 \u0e44\u0e17\u0e22 😀", "a", ""])
+def test_the_last_bytes_tell_the_state_that_a_walk_from_the_beginning_comes_to(text: str) -> None:
+    model, told, state, walked = language._identifier(), text.encode(), 0, []
+    for byte in told:
+        state = model.tk_nextmove[(model.tk_row[state] << 8) + byte]
+        walked.append(state)
+    assert language._states(np.frombuffer(told, dtype=np.uint8)).tolist() == walked

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from streams import topics
 from streams.records import Casualties, DateWindow, Document, Mention, Span, Version
-from streams.revising.revise import decode_entry, encode_entry, handle, revise
+from streams.revising.revise import decode_entry, encode_entry, handle, reads_of, revise
 
 MENTION = Mention(
     id="m1",
@@ -84,8 +85,16 @@ def test_a_retraction_withdraws_all() -> None:
 
 def test_a_document_without_mentions_is_remembered() -> None:
     decision = handle({}, document(2))
-    assert not decision.sends
-    assert not handle(decision.writes, document(1, "material|UKR")).sends
+    assert [send.topic for send in decision.sends] == [topics.ARTICLES_READ.name]
+    assert handle(decision.writes, document(1, "material|UKR")).sends == decision.sends
+
+
+def test_an_article_that_moves_to_another_day_is_taken_off_the_old_one() -> None:
+    entry, _ = revise(None, document(1, "material|UKR"))
+    day = date(2024, 3, 1)
+    moved = replace(document(2, "material|UKR"), published=DateWindow(day, day, "day", "given"))
+    told = {f"{one.day}|{one.source}": (one.outcome, one.mentions) for one in reads_of(revise(entry, moved)[0])}
+    assert told == {"undated|s": (None, 0), "2024-03-01|s": ("coded", 1)}
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.sampled_from(("material|UKR", "verbal|RUS"))), min_size=1, max_size=6))
@@ -96,4 +105,4 @@ def test_again_says_the_same_and_writes_nothing(told: list[tuple[int, str]]) -> 
         assert entry == decode_entry(encode_entry(entry))
         newest = document(int(entry.version.fetched[11:13]), *(k for k, m in entry.mentions.items() for _ in m))
         assert revise(entry, newest)[1] == records
-        assert handle({"a1": entry}, newest).writes == {}
+        assert handle({"a1": replace(entry, touched=3)}, newest, 3).writes == {}

@@ -2,7 +2,7 @@
 
 Independent of the handlers: of the code under test it uses only the records and the scorer's verdict on one pair
 (`traits_of`, `score`, `THRESHOLD`). It compares every pair of mentions under a merge key, without index, components
-or memory, and adds up its own sums. Events and counts come as plain values.
+or memory. Events come as plain values; what they add up to is in `oracle_counts.py`.
 """
 
 from __future__ import annotations
@@ -10,70 +10,106 @@ from __future__ import annotations
 import hashlib
 import itertools
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
 from streams.merging.scorer import THRESHOLD, score
 from streams.merging.traits import traits_of
-from streams.records import Document, Figure, Mention, Party, Place
+from streams.records import DateWindow, Document, Figure, Mention, MentionRef, Override, Party, Place
 
 Told = tuple[Document, Mention]
 PRECISIONS = ["day", "days", "week", "month", "season", "year", "unknown"]
+QUADS = {"PROTEST": "material-conflict", "CONSULT": "verbal-cooperation"}
 PLACES = ["point", "city", "named", "admin1", "region", "country"]
 
 
-def expected_events(documents: Iterable[Document]) -> dict[str, dict[str, Any]]:
+def expected_events(documents: Iterable[Document], overrides: Iterable[Override] = ()) -> dict[str, dict[str, Any]]:
     """Every event by its id."""
+    newest: dict[tuple[str, str], Override] = {}
+    for override in sorted(overrides, key=lambda o: o.made):
+        newest[override.merge_key, override.id] = override
+    decisions = sorted((o for o in newest.values() if not o.withdrawn), key=lambda o: (o.made, o.id))
+    told = [(doc, mention) for doc in newest_of(documents) if not doc.retracted for mention in doc.mentions]
+    events = {}
+    for key in {mention.merge_key for _, mention in told}:
+        here = [o for o in decisions if o.merge_key == key]
+        for members in _decided(_clusters([one for one in told if one[1].merge_key == key]), here):
+            founder = hashlib.sha256(f"{key}\n{members[0][1].id}".encode()).hexdigest()[:20]
+            about = [o for o in here if o.action in ("suppress", "change") and _names(o.mentions, members)]
+            if not any(o.action == "suppress" for o in about):
+                events[founder] = _event(members)
+                for decision in about:
+                    events[founder] |= _changed(str(decision.field), decision.value)
+    return events
+
+
+def newest_of(documents: Iterable[Document]) -> list[Document]:
     newest: dict[str, Document] = {}
     for document in documents:
         if document.article_id not in newest or not document.version < newest[document.article_id].version:
             newest[document.article_id] = document
-    told = [(doc, mention) for doc in newest.values() if not doc.retracted for mention in doc.mentions]
-    events = {}
-    for key in {mention.merge_key for _, mention in told}:
-        for members in _clusters([one for one in told if one[1].merge_key == key]):
-            founder = hashlib.sha256(f"{key}\n{members[0][1].id}".encode()).hexdigest()[:20]
-            events[founder] = _event(members)
-    return events
-
-
-def expected_counts(events: dict[str, dict[str, Any]]) -> dict[tuple[str, str], dict[str, Any]]:
-    """The counts that these events add up to, by (kind, `day|subject`)."""
-    counts: dict[tuple[str, str], dict[str, Any]] = {}
-    for event in events.values():
-        if event["negated"] or event["status"] not in ("happened", "ongoing"):
-            continue
-        for kind, subject in sorted(_subjects(event)):
-            count = counts.setdefault((kind, f"{_day(event)}|{subject}"), {"by_type": {}, "by_quad": {}})
-            acts = kind == "actor" and _reaches(event["actors"], subject)
-            suffers = kind == "actor" and _reaches(event["recipients"], subject)
-            added = {
-                "events": 1,
-                "as_actor": acts or (event["mutual"] and suffers),
-                "as_recipient": suffers and not event["mutual"],
-                "mentions": event["mentions"],
-                "confirmed": event["sources"] > 1,
-                "claimed_only": event["claimed_only"],
-                "killed": event["killed"][0] if event["killed"] else 0,
-                "wounded": event["wounded"][0] if event["wounded"] else 0,
-            }
-            for name, number in added.items():
-                count[name] = count.get(name, 0) + int(number)
-            for name in ("type", "quad"):
-                by = count[f"by_{name}"]
-                by[event[name]] = by.get(event[name], 0) + 1
-    return counts
+    return list(newest.values())
 
 
 def _clusters(told: list[Told]) -> list[list[Told]]:
     clusters: list[list[Told]] = []
-    for one in sorted(told, key=lambda pair: (str(pair[0].published.from_ or "9999"), pair[1].id)):
+    for one in sorted(told, key=_rank):
         fits = [(_fit(one, members), -number) for number, members in enumerate(clusters)]
         if fits and max(fits)[0] >= THRESHOLD:
             clusters[-max(fits)[1]].append(one)
         else:
             clusters.append([one])
     return clusters
+
+
+def _decided(clusters: list[list[Told]], decisions: list[Override]) -> list[list[Told]]:
+    events = clusters
+    for decision in decisions:
+        if decision.action == "merge":
+            named = [event for event in events if _names(decision.mentions, event)]
+            events = [event for event in events if event not in named] + (
+                [list(itertools.chain(*named))] if named else []
+            )
+        if decision.action == "split":
+            events = [part for event in events for part in _parts(event, decision, list(itertools.chain(*clusters)))]
+    return [sorted(event, key=_rank) for event in events]
+
+
+def _parts(event: list[Told], decision: Override, told: list[Told]) -> list[list[Told]]:
+    own = [one for one in event if _names(decision.mentions, [one])]
+    held = [one for one in event if _names(decision.apart, [one])]
+    if not own or len(own) == len(event):
+        return [event]
+    for one in event:
+        if one not in own and one not in held and held:
+            near, far = (
+                max((max(-100.0, score(traits_of(one[1]), traits_of(other[1]))) for other in told
+                     if _names(side, [other])), default=-100.0)
+                for side in (decision.mentions, decision.apart)
+            )  # fmt: skip
+            if near > far:
+                own.append(one)
+    return [own, [one for one in event if one not in own]]
+
+
+def _names(refs: Iterable[MentionRef], told: list[Told]) -> bool:
+    return any(
+        ref.article_id == doc.article_id and ref.mention_id == mention.id for ref in refs for doc, mention in told
+    )
+
+
+def _changed(field: str, value: Any) -> dict[str, Any]:
+    if field == "date":
+        first, last = (date.fromisoformat(value[end]) for end in ("from", "to"))
+        return {field: DateWindow(first, last, value["precision"], value["evidence"])}
+    if field == "place":
+        return {field: value and value["id"]}
+    return {field: value, "quad": QUADS[value]} if field == "type" else {field: value}
+
+
+def _rank(one: Told) -> tuple[str, str, str, str]:
+    return str(one[0].published.from_ or "9999"), one[0].version.fetched, one[1].id, one[0].article_id
 
 
 def _fit(one: Told, members: list[Told]) -> float:
@@ -173,32 +209,15 @@ def _sources(members: list[Told]) -> int:
 
 def _dependent(one: Told, other: Told) -> bool:
     (doc, mention), (doc2, mention2) = one, other
-    outlets = [_outlet(doc), _outlet(doc2)]
+    outlets = [outlet_of(doc), outlet_of(doc2)]
     if outlets[0] and outlets[0] == outlets[1]:
         return True
-    if mention.sentences[0].hash == mention2.sentences[0].hash:
+    if {told.hash for told in mention.sentences} & {told.hash for told in mention2.sentences}:
         return True
     pairs = list(zip(doc.signature, doc2.signature, strict=False))
     return bool(pairs) and sum(a == b for a, b in pairs) >= 0.8 * len(pairs)
 
 
-def _outlet(doc: Document) -> str:
+def outlet_of(doc: Document) -> str:
     host = urlsplit(doc.url).hostname or "" if doc.url else ""
     return doc.source.lower() if doc.source else host.removeprefix("www.")
-
-
-def _day(event: dict[str, Any]) -> str:
-    first, last = event["date"].from_, event["date"].to
-    return str(last) if first and last and 0 <= (last - first).days <= 6 else "undated"
-
-
-def _reaches(paths: list[str], subject: str) -> bool:
-    return any(f"{path}.".startswith(f"{subject}.") for path in paths)
-
-
-def _subjects(event: dict[str, Any]) -> set[tuple[str, str]]:
-    found = set()
-    for kind, path in [("actor", path) for path in event["actors"] + event["recipients"]] + [("place", event["place"])]:
-        parts = path.split(".") if path else []
-        found |= {(kind, ".".join(parts[: n + 1])) for n in range(len(parts)) if parts[n] != "-"}
-    return found

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from streams import topics
-from streams.records import DayCount, Document, Event, Figure
-from tests.unit.simulation.oracle import expected_counts, expected_events
+from streams.records import ArticleCount, DayCount, Document, Event, Figure, Override
+from tests.unit.simulation.oracle import expected_events
+from tests.unit.simulation.oracle_counts import expected_article_counts, expected_counts
 from tests.unit.simulation.simulated_log import Broker
 
 TOTALS = ("events", "as_actor", "as_recipient", "mentions", "confirmed", "claimed_only", "killed", "wounded")
@@ -15,9 +16,10 @@ KINDS = {"actor": topics.ACTOR_COUNTS.name, "place": topics.LOCATION_COUNTS.name
 
 
 def actual(broker: Broker) -> dict[str, Any]:
-    """Events by id and counts by kind and key, as the last records of their topics tell them."""
+    """Events by id, counts by kind and key and articles by day and source, as the topics tell them last."""
     events = {key: plain_event(event) for key, event in broker.last_values(topics.EVENTS.name).items()}
-    return {"events": events, "counts": actual_counts(broker)}
+    read = {key: plain_articles(count) for key, count in broker.last_values(topics.ARTICLE_COUNTS.name).items()}
+    return {"events": events, "counts": actual_counts(broker), "articles": read}
 
 
 def actual_counts(broker: Broker) -> dict[tuple[str, str], dict[str, Any]]:
@@ -28,10 +30,11 @@ def actual_counts(broker: Broker) -> dict[tuple[str, str], dict[str, Any]]:
     }
 
 
-def expected(documents: Sequence[Document]) -> dict[str, Any]:
+def expected(documents: Sequence[Document], overrides: Sequence[Override] = ()) -> dict[str, Any]:
     """The same, by the oracle."""
-    events = expected_events(documents)
-    return {"events": events, "counts": expected_counts(events)}
+    events = expected_events(documents, overrides)
+    read = expected_article_counts(documents)
+    return {"events": events, "counts": expected_counts(events), "articles": read}
 
 
 def plain_event(event: Event) -> dict[str, Any]:
@@ -54,6 +57,10 @@ def plain_event(event: Event) -> dict[str, Any]:
         "sources": event.sources,
         "coder": event.coder,
     }
+
+
+def plain_articles(count: ArticleCount) -> tuple[int, ...]:
+    return count.read, count.coded, count.skipped, count.with_events, count.mentions
 
 
 def plain_count(count: DayCount) -> dict[str, Any]:

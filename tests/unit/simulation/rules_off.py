@@ -14,10 +14,11 @@ from typing import Any
 import orjson
 import pytest
 
-from streams.counting.sums import Subject
-from streams.merging import events, merge
-from streams.merging.entry import MentionsEntry
-from streams.merging.state import MergeState, Telling
+from streams.counting.entry import Subject
+from streams.merging import events, merge, unsent
+from streams.merging.entry import Founded, MentionsEntry
+from streams.merging.state import MergeState
+from streams.merging.tellings import Telling
 from streams.records import Contributions, DayCount, Document, Mentions, Version
 from streams.revising.revise import ArticleEntry
 from streams.stages import Send
@@ -81,13 +82,31 @@ class ForgetfulState(MergeState):
         self.forget = forget
         super().__init__(entries)
 
-    def put(self, entry: MentionsEntry) -> None:
-        super().put(self.forget(entry))
+    def put(self, entry: MentionsEntry) -> bool:
+        return super().put(self.forget(entry))
+
+    def remember(self, key: str, event_id: str, memory: Founded) -> None:
+        super().remember(key, event_id, memory)
+        self.put(self.entry(key))
 
 
-class MergeWithoutGhosts(Merge):
-    def state_of(self, entries: list[MentionsEntry]) -> MergeState:
-        return ForgetfulState(entries, lambda entry: replace(entry, ghosts=()))
+class MergeTrustsMemory(Merge):
+    """After a crash, events are not compared with what is remembered of them."""
+
+    def process(self, record: Mentions, offset: int) -> tuple[Writes, Sequence[Send]]:
+        if record.merge_key not in self.state.unsent:
+            list(unsent.check(self.state, record.merge_key))
+            self.state.unsent[record.merge_key] = {}
+        return super().process(record, offset)
+
+
+class MergeTrustsOffsets(Merge):
+    """After a crash, what unfinished inputs have changed is taken for sent."""
+
+    def process(self, record: Mentions, offset: int) -> tuple[Writes, Sequence[Send]]:
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(unsent, "changed_since", lambda *_: {})
+            return super().process(record, offset)
 
 
 class MergeWithoutFounded(Merge):

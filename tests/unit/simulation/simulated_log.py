@@ -15,16 +15,19 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from streams import topics
-from streams.counting import count
-from streams.counting.sums import CountEntry, CountState
-from streams.counting.sums import decode_entry as decode_count
-from streams.counting.sums import encode_entry as encode_count
+from streams.counting import articles, count
+from streams.counting.entry import CountEntry
+from streams.counting.entry import decode_entry as decode_count
+from streams.counting.entry import encode_entry as encode_count
+from streams.counting.moment import Moment
+from streams.counting.sums import CountState
 from streams.merging import merge
 from streams.merging.entry import MentionsEntry
 from streams.merging.entry import decode_entry as decode_mentions
 from streams.merging.entry import encode_entry as encode_mentions
+from streams.merging.overrides import told_of
 from streams.merging.state import MergeState
-from streams.records import Contributions, Document, Mentions
+from streams.records import ArticleRead, Contributions, Document, Mentions, Override
 from streams.revising import revise
 from streams.revising.revise import ArticleEntry
 from streams.stages import Send
@@ -75,13 +78,37 @@ class Count:
         self.state = CountState(decode_count(value) for value in table.values())
 
     def process(self, record: Contributions, offset: int) -> tuple[Writes, Sequence[Send]]:
-        counted = count.handle(self.state, record, offset, f"at {offset}")
+        counted = count.handle(self.state, record, Moment(offset, f"at {offset}"))
         writes: dict[str, CountEntry] = counted.writes
         sends = count.sends_of(self.state, counted.subjects)
         return {key: encode_count(entry) for key, entry in writes.items()}, sends
 
 
-STAGES: tuple[type[Stage], ...] = (Revise, Merge, Count)
+class CountArticles:
+    input = topics.ARTICLES_READ.name
+
+    def __init__(self, table: Writes) -> None:
+        self.state = articles.ArticleState(articles.decode_entry(value) for value in table.values())
+
+    def process(self, record: ArticleRead, offset: int) -> tuple[Writes, Sequence[Send]]:
+        writes, subject = articles.handle(self.state, record, Moment(offset, f"at {offset}"))
+        return {key: articles.encode_entry(entry) for key, entry in writes.items()}, articles.sends_of(
+            self.state, [subject]
+        )
+
+
+class Decide:
+    input = topics.OVERRIDES.name
+
+    def __init__(self, table: Writes) -> None:
+        """It keeps nothing."""
+
+    def process(self, record: Override, offset: int) -> tuple[Writes, Sequence[Send]]:
+        told = told_of(record)
+        return {}, (Send(topics.MENTIONS.name, told.merge_key, told),)
+
+
+STAGES: tuple[type[Stage], ...] = (Revise, Merge, Count, CountArticles, Decide)
 
 
 class Broker:
@@ -106,7 +133,7 @@ class Broker:
 class Item:
     """One input that was read and is not finished."""
 
-    writes: list[tuple[str, bytes]]
+    writes: list[tuple[str, bytes | None]]
     sends: deque[Send]
     acknowledged: int = 0
 
@@ -130,6 +157,10 @@ class Task:
     def start(self) -> None:
         self.finished = self.position = self.committed
         self.window: deque[Item] = deque()
+        self.rebuild()
+
+    def rebuild(self) -> None:
+        """The memory, from what is kept."""
         self.memory = self.stage(self.durable)
 
     @property
@@ -143,22 +174,32 @@ class Task:
     def read(self) -> bool:
         if self.position == len(self.log):
             return False
-        writes, sends = self.memory.process(self.log[self.position][1], self.position)
-        self.window.append(Item(list(writes.items()), deque(sends)))
+        self.window.append(self.process(self.log[self.position]))
         self.position += 1
         if self.finish_first:
             self.committed = self.position
         return True
 
+    def process(self, entry: tuple[str, Any]) -> Item:
+        """What the input at the position leads to."""
+        writes, sends = self.memory.process(entry[1], self.position)
+        return Item(list(writes.items()), deque(sends))
+
     def acknowledge(self) -> bool:
         """The broker acknowledges the next write, in order."""
         for item in self.window:
             if item.acknowledged < len(item.writes):
-                key, value = item.writes[item.acknowledged]
-                self.durable[key] = value
+                self.keep(*item.writes[item.acknowledged])
                 item.acknowledged += 1
                 return True
         return False
+
+    def keep(self, key: str, value: bytes | None) -> None:
+        """The broker has this write; None removes the entry."""
+        if value is not None:
+            self.durable[key] = value
+        elif key in self.durable:
+            del self.durable[key]
 
     def send(self) -> bool:
         """The next output goes out, if every earlier write is acknowledged."""
@@ -198,7 +239,9 @@ class Task:
             for send in item.sends if on_its_way or self.outputs_first else ():
                 if sent(send.key):
                     self.broker.append(send)
-            self.durable.update({key: value for key, value in item.writes[item.acknowledged :] if written(key)})
+            for key, value in item.writes[item.acknowledged :]:
+                if written(key):
+                    self.keep(key, value)
         self.start()
 
     def drain(self) -> None:
@@ -214,12 +257,15 @@ def run(
     *,
     finish_first: bool = False,
     may_crash: bool = True,
+    overrides: Sequence[Override] = (),
 ) -> Broker:
     """The broker after all documents went through every stage, in an order, with crashes, that the seed decides."""
     rng = random.Random(seed)
     broker = Broker(partitions=rng.choice((1, 2, 3)))
     for document in documents:
         broker.append(Send(topics.DOCUMENTS.name, document.article_id, document))
+    for override in overrides:
+        broker.append(Send(topics.OVERRIDES.name, override.id, override))
     tasks = [Task(broker, stage, n, finish_first=finish_first) for stage in stages for n in range(broker.partitions)]
     crashes = rng.choice((0.0, 0.03, 0.1)) if may_crash else 0.0
     prone = rng.choice([stages, *((stage,) for stage in stages)])  # a crash upstream would repair one downstream
@@ -235,6 +281,7 @@ def run(
             rng.choices(actions, habits)[0](task)
         if commits_at_once or rng.random() < 0.1:
             task.commit()
-    for task in tasks:  # upstream first, so that one pass drains all
-        task.drain()
+    while not all(task.idle for task in tasks):
+        for task in tasks:
+            task.drain()
     return broker

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 
@@ -11,8 +12,8 @@ from streams import topics
 from streams.records import Casualties, Document, Mention, Span, Told, Version
 from streams.stages import Send
 from tests.unit.simulation.outcome import actual, expected
-from tests.unit.simulation.rules_off import MergeWithoutGhosts
-from tests.unit.simulation.simulated_log import Broker, Count, Merge, Revise, Task
+from tests.unit.simulation.rules_off import MergeTrustsMemory, MergeTrustsOffsets
+from tests.unit.simulation.simulated_log import Broker, Count, CountArticles, Merge, Revise, Task
 from tests.unit.simulation.workload import PLACES, day_window, party
 
 Script = Callable[[Task], None]
@@ -70,6 +71,7 @@ def counts_are_right(documents: list[Document], merge: type[Merge], script: Scri
     script(task)
     task.drain()
     Task(broker, Count, 0).drain()
+    Task(broker, CountArticles, 0).drain()
     return actual(broker) == expected(documents)
 
 
@@ -78,8 +80,8 @@ def all_of(step: Callable[[], bool]) -> None:
         pass
 
 
-def crash_after_state_of_a_retraction(task: Task) -> None:
-    """Two articles are merged and finished; the second is withdrawn, and nothing of that is sent."""
+def retract_and_crash(task: Task, written: Callable[[str], bool]) -> None:
+    """Two articles are merged and finished; the second is withdrawn, and of that only these writes arrive."""
     for _ in range(2):
         task.read()
         all_of(task.acknowledge)
@@ -87,15 +89,25 @@ def crash_after_state_of_a_retraction(task: Task) -> None:
         task.finish()
     task.commit()
     task.read()
-    all_of(task.acknowledge)
-    task.lose(lambda _: True, lambda _: False)
+    task.lose(written, lambda _: False)
 
 
-def test_former_mentions_are_kept_for_a_crash_between_state_and_outputs() -> None:
+@pytest.mark.parametrize(
+    ("forgetful", "written"),
+    [
+        pytest.param(MergeTrustsOffsets, lambda _: True, id="all is written and nothing sent"),
+        pytest.param(
+            MergeTrustsMemory, lambda key: key.endswith("|a2"), id="the memory in the founder's entry is lost"
+        ),
+    ],
+)
+def test_what_was_changed_in_events_of_others_is_found_after_a_crash(
+    forgetful: type[Merge], written: Callable[[str], bool]
+) -> None:
     documents = [shelling("a1", 0), shelling("a2", 0), shelling("a2", 1, retracted=True)]
-    script = crash_after_state_of_a_retraction
+    script = partial(retract_and_crash, written=written)
     assert counts_are_right(documents, Merge, script, outputs_first=False)
-    assert not counts_are_right(documents, MergeWithoutGhosts, script, outputs_first=False)
+    assert not counts_are_right(documents, forgetful, script, outputs_first=False)
 
 
 def crash_with_outputs_on_their_way(task: Task) -> None:
@@ -116,6 +128,6 @@ def crash_with_outputs_on_their_way(task: Task) -> None:
 
 @pytest.mark.parametrize("outputs_first", [False, True])
 def test_rule_5_state_first_outputs_second(*, outputs_first: bool) -> None:
-    documents = [shelling("a1", 0), shelling("a2", 0), shelling("a1", 1, retracted=True), shelling("a1", 2)]
+    documents = [shelling("a1", 0), shelling("a2", 3), shelling("a1", 1, retracted=True), shelling("a1", 2)]
     right = counts_are_right(documents, Merge, crash_with_outputs_on_their_way, outputs_first=outputs_first)
     assert right is not outputs_first

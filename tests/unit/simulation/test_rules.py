@@ -47,7 +47,7 @@ def test_rule_5_input_last() -> None:
     assert wrong_run(finish_first=True).documents
 
 
-@pytest.mark.parametrize("stages", [off.instead(off.CountStoresSums), off.instead(off.MergeWithoutGhosts), STAGES])
+@pytest.mark.parametrize("stages", [off.instead(off.CountStoresSums), off.instead(off.MergeTrustsMemory), STAGES])
 @settings(search, max_examples=50)
 @given(one=runs())
 def test_rules_about_crashes_are_not_missed_while_nothing_crashes(stages: tuple[type[Stage], ...], one: Run) -> None:

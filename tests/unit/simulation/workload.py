@@ -7,7 +7,7 @@ are corrected, retracted, reprinted, delivered twice, and old versions come late
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -22,6 +22,9 @@ from streams.records import (
     EventType,
     Figure,
     Mention,
+    MentionRef,
+    Override,
+    OverrideAction,
     Party,
     Place,
     Quad,
@@ -31,6 +34,7 @@ from streams.records import (
 )
 
 DAY = date(2024, 3, 1)
+NOON = datetime(2024, 3, 3, 12, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -103,6 +107,20 @@ POOLS: dict[str, tuple[Any, ...]] = {
     "merge_key": ("material|UKR", "material|MDA"),
 }
 """For each field what it may be, the usual first. Place and date are changed most, since they link and part."""
+EDITED: tuple[tuple[str, Any], ...] = (
+    ("negated", True),
+    ("negated", False),
+    ("claimed_only", True),
+    ("status", "future"),
+    ("status", "happened"),
+    ("type", "PROTEST"),
+    ("type", "CONSULT"),
+    ("date", {"from": "2024-02-01", "to": "2024-02-01", "precision": "day", "evidence": "editor"}),
+    ("date", {"from": "2024-04-01", "to": "2024-04-02", "precision": "days", "evidence": "editor"}),
+    ("place", None),
+    ("place", {"id": "MDA.-.north", "name": "North", "country": "MDA", "text": "North", "start": 0, "end": 5}),
+)
+"""Fields that an editor changes, with their values in JSON. A date or a place moves what the event adds."""
 CHANGES = (*POOLS, "place", "place", "place", "date", "date", "merge_key")
 
 
@@ -162,7 +180,7 @@ def documents(draw: st.DrawFn, articles: int, differences: int) -> Document:
         url=draw(st.sampled_from((f"https://www.{article_id}.example/x", None, "https://one.example/y"))),
         published=draw(st.sampled_from((day_window(0), day_window(1), DateWindow()))),
         fetched=fetched,
-        language="en",
+        language="en" if numbers else draw(st.sampled_from(("en", "fr"))),
         paragraphs=(),
         removed=(),
         signature=draw(st.sampled_from(SIGNATURES)),
@@ -178,6 +196,41 @@ def runs(draw: st.DrawFn) -> Run:
     told = draw(st.lists(one, min_size=1, max_size=10))
     again = draw(st.lists(st.sampled_from(told), max_size=3))
     return Run((*told, *again), draw(st.integers(0, 2**32)))
+
+
+@st.composite
+def decided_runs(draw: st.DrawFn) -> tuple[Run, tuple[Override, ...]]:
+    """A workload with editors' decisions about its mentions, some made anew or taken back."""
+    told = draw(runs())
+    numbered = draw(st.lists(overrides(told.documents), min_size=1, max_size=4))
+    moments = draw(st.permutations(range(len(numbered))))
+    return told, tuple(
+        replace(one, made=NOON + timedelta(hours=hour)) for one, hour in zip(numbered, moments, strict=True)
+    )
+
+
+@st.composite
+def overrides(draw: st.DrawFn, told: tuple[Document, ...]) -> Override:
+    known = sorted({(one.article_id, mention.id) for one in told for mention in one.mentions}) or [("a1", "a1-0")]
+    refs = draw(st.lists(st.sampled_from(known), min_size=1, max_size=4, unique=True))
+    named, apart = tuple(MentionRef(*ref) for ref in refs[:2]), tuple(MentionRef(*ref) for ref in refs[2:])
+    possible: dict[OverrideAction, bool] = {
+        "suppress": True, "change": True, "merge": len(named) > 1, "split": len(apart) > 0
+    }  # fmt: skip
+    actions = [action for action, is_possible in possible.items() if is_possible]
+    action = draw(st.sampled_from(actions))
+    name, value = draw(st.sampled_from(EDITED)) if action == "change" else (None, None)
+    return Override(
+        id=draw(st.sampled_from(("o1", "o2", "o3"))),
+        made=NOON,
+        merge_key=draw(st.sampled_from(("material|UKR", "material|UKR", "material|MDA"))),
+        action=action,
+        mentions=named,
+        apart=apart,
+        field=name,
+        value=value,
+        withdrawn=draw(st.integers(0, 4)) == 4,
+    )
 
 
 search = settings(
