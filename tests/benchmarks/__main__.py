@@ -2,8 +2,8 @@
 
 With options, on a real broker: `--engine-rate` compares the engine with stock Faust, `--recovery N ...` measures how
 soon it is ready with N entries in its table, `--worker N` the whole worker; and `--state N`, without one, what a stage
-derives from its table; `--merging` what a mention costs MERGE at the start and at the end of a big day; and `--reading`
-reading beside coding, by part.
+derives from its table; `--merging` what a mention costs MERGE at the start and at the end of a big day; `--reading`
+reading beside coding, by part; and `--growth` how reading's time grows with the length (exit code 1: as its square).
 
 Figures are of this machine, and the first of one core; only the ratios can be compared with other runs.
 """
@@ -11,6 +11,7 @@ Figures are of this machine, and the first of one core; only the ratios can be c
 from __future__ import annotations
 
 import argparse
+import sys
 
 from streams import codec
 from streams.records import Article
@@ -37,6 +38,7 @@ def main() -> None:
     one.add_argument(
         "--merging", type=int, metavar="MENTIONS", help="what a mention costs on a day of so many; no broker"
     )
+    one.add_argument("--growth", action="store_true", help="how reading's time grows with the length; no broker")
     parser.add_argument("--records", type=int, default=20_000, help="records of each run of --engine-rate")
     arguments = parser.parse_args()
     if arguments.engine_rate or arguments.recovery or arguments.worker or arguments.state:
@@ -53,6 +55,12 @@ def main() -> None:
         from tests.benchmarks import reading  # noqa: PLC0415
 
         reading.main(articles(), Console())
+    elif arguments.growth:
+        from rich.console import Console  # noqa: PLC0415
+
+        from tests.benchmarks import growth  # noqa: PLC0415
+
+        sys.exit(growth.main(Console()))
     else:
         from rich.console import Console  # noqa: PLC0415
 

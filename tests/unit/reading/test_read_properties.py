@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from datetime import UTC, datetime
 
-import pytest
 from ftfy.badness import is_bad
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
@@ -106,32 +104,3 @@ def test_any_page_is_read_or_refused(text: str, tags: list[str]) -> None:
         assert refused.reason in {"empty-text", "binary"}
     else:
         assert found.document.text == found.text
-
-
-@pytest.mark.parametrize(
-    "unit",
-    [
-        "Soldiers shelled the town. ",
-        "a",
-        '"',
-        "[",
-        "(",
-        "abcdMr. ",
-        "A.",
-        "Maru falls\n",
-        "Related articles\n\n",
-        " > ",
-    ],
-)
-def test_time_grows_with_the_length_and_not_its_square(unit: str) -> None:
-    reading("Warm the caches up, since the model of languages is loaded at the first use.")
-
-    def seconds(size: int) -> float:
-        text = "The town is calm.\n\n" + unit * (size // len(unit))
-        started = time.process_time()
-        reading(text)
-        return time.process_time() - started
-
-    small = min(seconds(10_000) for _ in range(2))
-    # Sixteen times the text; a square would take 256 times as long.
-    assert seconds(160_000) < 64 * small + 0.5
