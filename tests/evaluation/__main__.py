@@ -20,6 +20,7 @@ from tests.evaluation.run import FLOORS, READING_FLOORS, Floor, evaluate, mergin
 CODING: dict[str, Callable[[], Iterator[str]]] = {
     "sentences": sentences.errors,
     "leads": partial(sentences.errors, "leads"),
+    "wire": partial(sentences.errors, "wire"),
     "toponyms": toponyms.errors,
     "stories": stories_run.errors,
 }

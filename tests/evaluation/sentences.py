@@ -14,7 +14,7 @@ from tests.evaluation.gold import SEEDS
 from tests.evaluation.run import processor
 from tests.evaluation.score import Score, align, score_events
 
-SETS = ("sentences", "leads")
+SETS = ("sentences", "leads", "wire")
 
 
 def records(side: str, name: str = "sentences") -> list[dict[str, Any]]:
