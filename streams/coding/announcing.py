@@ -27,7 +27,7 @@ def announced(scene: Scene, match: Match, fact: Factuality, source: Resolved | N
         return match, fact
     match = by_speaker(scene, under_threat(scene, match))
     own = {resolved.id.split(".")[0] for resolved in parties(scene, match.actors, OWNED)}
-    conditional = any(child.dep_ == "advcl" for child in match.verb.children) and would(match.verb)
+    conditional = not fact.negated and any(c.dep_ == "advcl" for c in match.verb.children) and would(match.verb)
     make = refused_deed if fact.negated else committed
     made = make(match.outcome.type, match.outcome.fallback)
     if made is None or source.id.split(".")[0] not in {*own, "UNK"} or (conditional and made[0] != "THREATEN"):

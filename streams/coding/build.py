@@ -16,6 +16,7 @@ from streams.coding.judging import SPEAKING, Sides, enough, pointless
 from streams.coding.match import Match
 from streams.coding.modes import mode_of
 from streams.coding.neighbours import faced
+from streams.coding.opposite import OPPOSED
 from streams.coding.quantities import amounts, weapons
 from streams.coding.raw import RawText
 from streams.coding.roles import ANY, HARMED, OWNED, SPOKESMEN, parties
@@ -25,6 +26,7 @@ from streams.coding.status import Factuality, factuality
 from streams.coding.supplied import (
     UNNAMED,
     acting_crowd,
+    addressed_place,
     affected_country,
     at_home,
     beside,
@@ -149,18 +151,30 @@ def sides_of(scene: Scene, match: Match, where: Where | None, harmed: Sequence[H
         recipients = recipients or harmed_country(scene, match, actors, where, raw)
     recipients = (
         recipients
+        or addressed_place(scene, match, actors, raw)
         or refused(scene, match, raw)
         or content_parties(scene, match, actors, raw)
         or faced(scene, match, actors, raw)
         or affected_country(scene, match, actors, where, raw)
         or own_government(match, actors)
-        or [of_resolved(r, raw, scene) for r in parties(scene, match.opposites, SPOKESMEN)]
+        or meant(scene, match, raw)
     )
     actors = actors or prosecutors(match, recipients)
     names = {side.id for side in actors}
     own = states_of(actors) if outcome.type in SPEAKING else set()
-    others = tuple(p for p in recipients if p.id not in names and not (p.via == "pronoun" and p.id in own))
+    others = tuple(p for p in recipients if p.id not in names and not (p.id in own and is_himself(p, outcome)))
     return Sides(tuple(actors), others)
+
+
+def is_himself(party: Party, outcome: Outcome) -> bool:
+    """Whether the speaker's country is no other side to his words: nobody threatens his own."""
+    return party.via == "pronoun" or outcome.type == "THREATEN"
+
+
+def meant(scene: Scene, match: Match, raw: RawText) -> list[Party]:
+    """Whom words are meant for that name nobody: who else acts in the sentence."""
+    heads = match.opposites if match.outcome.type in OPPOSED else ()
+    return [of_resolved(r, raw, scene) for r in parties(scene, heads, SPOKESMEN)]
 
 
 def deeds_of_armies(sides: Sides, outcome: Outcome, source: Party | None) -> Sides:
@@ -179,7 +193,8 @@ def final_status(fact: Factuality, match: Match, date: DateWindow, around: Surro
     """Status with the date taken into account: old is background, since then is ongoing."""
     if is_old(date, around.published, around.historical_days):
         return "historical"
-    if match.outcome.type in SPOKEN and fact.status == "ongoing":
+    said_once = match.outcome.type in SPOKEN and match.outcome.fallback != "investigate"
+    if said_once and fact.status == "ongoing":
         return "happened"
     if fact.status == "happened" and (running or "ongoing" in match.outcome.flags):
         return "ongoing"

@@ -79,9 +79,13 @@ def governing_subject(verb: Token, depth: int) -> tuple[Token, ...]:
 
 
 def subject_of_participle(verb: Token, depth: int) -> tuple[Token, ...]:
-    """Whom a participle after a noun speaks of: the noun; of "a plan to attack" whoever has the plan."""
+    """Whom a participle after a noun speaks of: the noun; of "a plan to attack" whoever has the plan.
+
+    A past tense with an object is none, but the verb of the sentence: "a report accused Chad of".
+    """
     head = verb.head
-    if verb.tag_ in {"VBG", "VBN"}:
+    told = verb.tag_ == "VBD" and any(child.dep_ == "dobj" for child in verb.children)
+    if verb.tag_ in {"VBG", "VBN"} or told:
         return conjoined([head])
     return surface_subject(head.head, depth) if is_verb(head.head) and head.dep_ == "dobj" else ()
 
@@ -131,7 +135,9 @@ def finite_after_all(verb: Token) -> bool:
     if verb.dep_ != "acl" or top.dep_ != "ROOT" or is_verb(top) or verb.i < top.i or by_agent(verb) is not None:
         return False
     sentence = verb.sent
-    return sentence[-1].text == "." and not any(token.tag_ in {"VBD", "VBZ", "VBP", "MD"} for token in sentence)
+    below = set(verb.subtree)
+    finite = (token for token in sentence if token.tag_ in {"VBD", "VBZ", "VBP", "MD"})
+    return sentence[-1].text == "." and all(token in below for token in finite)
 
 
 def surface_objects(verb: Token) -> tuple[Token, ...]:

@@ -27,6 +27,6 @@ def refused_deed(denied: EventType, mode: str) -> tuple[EventType, str] | None:
         return "REJECT", "meet"
     if denied in {"RETREAT", "CONCEDE"}:
         return "REJECT", "change" if mode == "resign" else "yield"
-    if denied == "AID":
+    if denied in {"AID", "COOPERATE"}:
         return "REJECT", "assist"
     return ("REJECT", "change") if denied in {"AGREE", "SUPPORT"} else None

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from streams.coding.clause import clause_of
 from streams.coding.match import Match
 from streams.coding.raw import RawText
-from streams.coding.roles import HARMED, parties
+from streams.coding.roles import ANY, parties
 from streams.coding.scene import Scene
 from streams.coding.supplied import of_resolved
 from streams.coding.tree import is_verb
@@ -25,7 +25,7 @@ def content_parties(scene: Scene, match: Match, actors: Sequence[Party], raw: Ra
         return []
     own = {party.id.split(".")[0] for party in actors}
     for heads in layers(match.complement):
-        found = [of_resolved(resolved, raw, scene) for resolved in parties(scene, heads, HARMED)]
+        found = [of_resolved(resolved, raw, scene) for resolved in parties(scene, heads, ANY)]
         others = [party for party in found if party.id.split(".")[0] not in own]
         if others:
             return others

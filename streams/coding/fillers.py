@@ -16,6 +16,8 @@ MOST = 4
 TIMES = frozenset({"DATE", "TIME"})
 LEADING = grammar("fillers.leading")
 """Prepositions before a noun that only names the deed: "took part in talks with", "embarked on a visit to"."""
+DEEPER = (("to", "with"), ("of", "from"), ("of", "against"))
+"""Prepositions below others that are the verb's: "returned to talks with", "sought the return of relics from"."""
 AWAY = grammar("fillers.away")
 """Words that belong to the verb even where the parser hangs a noun on them: "sealed off the square"."""
 MEANS = grammar("fillers.means")
@@ -39,6 +41,9 @@ def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
                 yield name, filler
                 if filler.lower_ in MEANS:
                     yield from prepositions(filler)
+            elif filler.dep_ == "pobj" and filler.pos_ == "PROPN":
+                # what the parser hangs on a day is the verb's: "warned on Sunday of a strike"
+                yield from prepositions(filler)
             elif filler.dep_ in {"prep", "pcomp"} and filler.pos_ == "ADP":
                 yield from nested(filler)
     for child in token.children:
@@ -72,6 +77,10 @@ def fillers_of_verb(verb: Token, objects: Sequence[Token], subjects: Sequence[To
     for word in LEADING & found.keys():
         for name, heads in fillers_of(found[word][:1]).items():
             found.setdefault(name, heads)
+    for word, name in DEEPER:
+        deeper = fillers_of(found.get(word, ())[:1])
+        if name in deeper:
+            found.setdefault(name, deeper[name])
     for name, heads in fillers_of(subjects[:1]).items():
         if name in {"from", "between"}:
             found.setdefault(name, heads)
@@ -91,6 +100,7 @@ def particles_of(verb: Token) -> frozenset[str]:
                 found.add(child.lower_)
         elif relation in {"oprd", "attr"}:
             found.update(grand.lower_ for grand in child.children if grand.dep_ in {"amod", "compound"})
+            found.update(deep.lower_ for name, deep in prepositions(child) if name == "of")
         elif made_so(child) is not None:
             found.add(child.lower_)
         elif relation in {"dobj", "obj"}:

@@ -27,6 +27,8 @@ SHARES = grammar("judging.shares")
 HABITS = grammar("judging.habits")
 POLLS = grammar("judging.polls")
 """What opinions are asked in; "poll" alone may be an election."""
+RULING = frozenset({"GOV", "LEG", "COP", "MIL", "JUD"})
+"""Sectors that speak to their people as the state."""
 POLICING = frozenset({"COP", "JUD", "SPY"})
 
 
@@ -59,7 +61,8 @@ def enough(sides: Sides, match: Match, where: Where | None) -> bool:
 def pointless(scene: Scene, match: Match, sides: Sides, fact: Factuality) -> bool:
     """Whether it tells no deed of politics or force: a denial of words, a running total, words among one's own."""
     type_ = match.outcome.type
-    if type_ in BETWEEN and all(is_private(party) for party in (*sides.actors, *sides.recipients)):
+    striking = match.outcome.sector == "LAB"
+    if type_ in BETWEEN and not striking and all(is_private(party) for party in (*sides.actors, *sides.recipients)):
         return True
     if type_ in SPEAKING and match.actors and all(is_nobody(scene, head) for head in match.actors):
         return True
@@ -68,7 +71,7 @@ def pointless(scene: Scene, match: Match, sides: Sides, fact: Factuality) -> boo
     if match.outcome.flags & SPOKEN_ONLY and all(is_private(party) for party in sides.actors):
         return True
     return (
-        (type_ == "REQUEST" and (to_own(match, sides) or to_itself(sides)))
+        (type_ == "REQUEST" and (to_own(match, sides) or to_itself(sides) or to_public(scene, match, sides)))
         or is_habit(match)
         or (type_ in SPEAKING and is_polled(match))
         or (type_ == "REJECT" and bool(sides.actors) and all(sector_of(p) == "JUD" for p in sides.actors))
@@ -86,6 +89,14 @@ def to_own(match: Match, sides: Sides) -> bool:
     theirs = bool(heads) and all(is_own(head) and head.lower_ not in PRONOUNS for head in heads)
     states = {p.id.split(".")[0] for p in sides.recipients} - {"UNK"}
     return theirs and bool(sides.recipients) and states <= {p.id.split(".")[0] for p in sides.actors}
+
+
+def to_public(scene: Scene, match: Match, sides: Sides) -> bool:
+    """Whether a state advises its people, and not those who stand against it: "police asked motorists to"."""
+    own = {p.id.split(".")[0] for p in sides.actors if sector_of(p) in RULING}
+    public = any(scene.fits(head, "@s-public") for head in match.recipients)
+    people = {path for country in own for path in (country, f"{country}.CVL" if public else country)}
+    return bool(sides.recipients) and all(p.id in people for p in sides.recipients)
 
 
 def to_itself(sides: Sides) -> bool:

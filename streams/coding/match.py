@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from streams.coding.clause import clause_of, surface_subject
+from streams.coding.fillers import fillers_of
 from streams.coding.frames import Complement, NounFrame, Outcome, VerbFrame
 from streams.coding.light import carried, first_of
 from streams.coding.nominal import noun_fillers, noun_matches
@@ -24,6 +25,7 @@ STATES = grammar("match.states")
 """Verbs whose participle after a noun tells a state: "the territories occupied by"."""
 TIES: frozenset[EventType] = frozenset({"SUPPORT", "COOPERATE"})
 """Types whose participle after a noun tells what is always so: "troops backed by warplanes"."""
+ARRIVING = grammar("match.arriving")
 OCCASIONS = grammar("match.occasions")
 DATING = grammar("match.dating")
 UNSPENDING: frozenset[EventType] = frozenset({"ACCUSE", "SUPPORT"})
@@ -166,7 +168,8 @@ def lone_noun(scene: Scene, noun: Token) -> Match | None:
     frames = noun_matches(scene, noun)
     if not frames or only_dates(noun):
         return None
-    own = noun_fillers(noun)
+    sent = arrived_from(noun)
+    own = {**sent, **noun_fillers(noun)}
     for frame in frames:
         met = those_who_met(scene, noun, frame)
         if not met and not any(all(alone_fits(scene, part, own) for part in choice) for choice in frame.alone):
@@ -183,11 +186,18 @@ def lone_noun(scene: Scene, noun: Token) -> Match | None:
             recipients=first_of(scene, own, frame.recipient),
             objects=(),
             complement=None,
-            confidence=frame.outcome.confidence - 0.15,
+            confidence=frame.outcome.confidence - (0.0 if sent else 0.15),
             frame=frame,
-            nominal=True,
+            nominal=not sent,
         )
     return None
+
+
+def arrived_from(noun: Token) -> dict[str, tuple[Token, ...]]:
+    """Who sent what is said to come from him: "a call for calm came from the bishops"."""
+    verb = noun.head
+    came = noun.dep_ == "nsubj" and verb.lemma_ in ARRIVING
+    return {name: heads for name, heads in fillers_of([verb]).items() if name == "from"} if came else {}
 
 
 def those_who_met(scene: Scene, noun: Token, frame: NounFrame) -> tuple[Token, ...]:

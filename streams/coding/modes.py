@@ -10,6 +10,8 @@ from streams.extending.grammar import grammar
 from streams.parsing.tokens import Token
 
 MEANS = "ASSAULT"
+CONDITIONS = grammar("modes.conditions")
+"""Words before what only says when it would come to that: "threatened to strike unless they left"."""
 NAMES = grammar("modes.names")
 """Words that tell a mode, but not in a name: "the African National Congress"."""
 SHOWN = frozenset({"MOBILIZE", "PROTEST"})
@@ -56,6 +58,7 @@ def subtree(token: Token) -> list[Token]:
             child
             for child in current.children
             if child.dep_ not in {"parataxis", "relcl"}
+            and not (child.dep_ == "advcl" and any(word.lower_ in CONDITIONS for word in child.children))
             and not (
                 current == token and child.dep_ in {"conj", "advcl"} and child.pos_ == "VERB" and not purpose(child)
             )

@@ -8,7 +8,7 @@ from dataclasses import replace
 from streams.coding.clause import clause_of
 from streams.coding.match import Match
 from streams.coding.roles import SPOKESMEN, parties
-from streams.coding.said import reporting_verb
+from streams.coding.said import is_willed, reporting_verb
 from streams.coding.scene import Scene
 from streams.coding.tree import SUBJECTS, conjoined
 from streams.extending.grammar import grammar
@@ -23,7 +23,9 @@ CONDITIONS = grammar("opposite.conditions")
 def with_opposites(scene: Scene, found: Sequence[Match]) -> list[Match]:
     """The matches of a sentence, each with the heads of whom it may be meant for."""
     return [
-        replace(match, opposites=opposites(scene, match, found)) if match.outcome.type in OPPOSED else match
+        replace(match, opposites=opposites(scene, match, found))
+        if match.outcome.type in OPPOSED or is_willed(match.verb)
+        else match
         for match in found
     ]
 

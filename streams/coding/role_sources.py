@@ -29,7 +29,8 @@ def done_by(objects: tuple[Token, ...]) -> tuple[Token, ...]:
 
 def role(scene: Scene, clause: Clause, sources: Sequence[str]) -> tuple[Token, ...]:
     """The heads that play a role: of the first source that tells a party, else of the first that gives any."""
-    undergone = "obj" in sources and any(scene.fits(head, kind) for head in clause.objects for kind in DONE)
+    wanted = clause.objects if "obj" in sources else clause.fillers.get("for", ()) if "for" in sources else ()
+    undergone = any(scene.fits(head, kind) for head in wanted for kind in DONE)
     told = [source for source in sources if not (undergone and source == "of")]
     given = [heads for source in told if (heads := role_source(scene, clause, source))]
     telling = (heads for heads in given if len(given) > 1 and parties(scene, heads, ANY))
@@ -51,4 +52,6 @@ def role_source(scene: Scene, clause: Clause, source: str) -> tuple[Token, ...]:
     if source == "thatsubj":
         content = clause.clausal or clause.infinitive
         return surface_subject(content) if content is not None else ()
-    return clause.fillers.get(source, ())
+    heads = clause.fillers.get(source, ())
+    # "refused by Congress": who does it is not the one to whom it is done
+    return tuple(head for head in heads if head not in clause.subjects) if source == "by" else heads

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from streams.coding.scene import MODIFIERS, Scene, before
+from streams.coding.agent import by_agent
+from streams.coding.scene import CARRYING, MODIFIERS, Scene, before
 from streams.coding.tree import conjoined
 from streams.extending.grammar import grammar
 from streams.parsing.tokens import Token
@@ -20,6 +21,8 @@ SPOKESMEN = (*OWNED, "@mouthpiece")
 ANY = ("any",)
 """Speech concerns whoever owns what it names: support for Lithuania's independence."""
 OWNING = ("by", "of", "from")
+AUTHORING = grammar("roles.authoring")
+"""Verbs whose participle after a plan or a deed tells whose it is."""
 SERVING = grammar("roles.serving")
 DEEDS = ("@attack", "@crime", "@undergone")
 """Things done to what follows their "of": the killing of monks is not the monks'."""
@@ -55,9 +58,18 @@ def behind(scene: Scene, head: Token, kinds: tuple[str, ...]) -> list[Resolved]:
         if resolved is not None:
             others = [scene.party(other) for other in child.conjuncts if child.i < other.i < head.i]
             return [resolved, *(other for other in others if other is not None and other.id != resolved.id)]
-    return owners_after(scene, head) or [
-        resolved for good in scene.cargo(head) for resolved in behind(scene, good, ANY)
-    ]
+    authors = authors_of(scene, head) if kinds == ANY else []
+    return (
+        owners_after(scene, head)
+        or authors
+        or [resolved for good in (*scene.cargo(head), *aboard(head)) for resolved in behind(scene, good, ANY)]
+    )
+
+
+def aboard(head: Token) -> list[Token]:
+    """Whom a ship or bus is said to carry."""
+    carrying = (child for child in head.children if child.dep_ == "acl" and child.lemma_ in CARRYING)
+    return [grand for child in carrying for grand in child.children if grand.dep_ == "dobj"]
 
 
 def served(scene: Scene, head: Token) -> Resolved | None:
@@ -107,6 +119,13 @@ def of_other_owners(scene: Scene, head: Token, first: Resolved) -> list[Resolved
                 end=other.end, text=other.text)
         for other in nations[1:]
     ]  # fmt: skip
+
+
+def authors_of(scene: Scene, head: Token) -> list[Resolved]:
+    """Who is said to have made it: "a plan put forward by Egypt", "a pact brokered by Algeria"."""
+    making = (child for child in head.children if child.dep_ == "acl" and child.lemma_ in AUTHORING)
+    makers = [maker for verb in making if (maker := by_agent(verb)) is not None]
+    return [found for maker in conjoined(makers) if (found := scene.party(maker)) is not None]
 
 
 def owners_after(scene: Scene, head: Token) -> list[Resolved]:

@@ -40,10 +40,18 @@ def before(head: Token) -> list[Token]:
     return found + [deeper for child in found if child.pos_ == "NOUN" for deeper in before(child)]
 
 
+def is_anyone(token: Token) -> bool:
+    """Whether it is all who do something: "any ship", "protesters who block roads"."""
+    if any(word.lower_ in ANYONE for word in (token, *token.children)):
+        return True
+    bare = token.tag_ == "NNS" and all(child.dep_ != "det" and not child.like_num for child in token.children)
+    return bare and any(child.dep_ == "relcl" and child.tag_ in {"VBP", "VB"} for child in token.children)
+
+
 WHOLE: dict[str, Callable[[Token], bool]] = {
     "any": lambda _: True,
     "joint": lambda token: any(child.lower_ in JOINT for child in token.children),
-    "anyone": lambda token: any(word.lower_ in ANYONE for word in (token, *token.children)),
+    "anyone": is_anyone,
     "@two": lambda token: token.tag_ in {"NNS", "NNPS"} or any(child.dep_ == "conj" for child in token.children),
 }
 """Kinds that are told by the phrase itself, whoever is in it."""
@@ -180,6 +188,13 @@ class Scene:
         owners += [grand for child in token.children if child.lower_ in {"of", "by"} for grand in child.children]
         return any(self.is_party(owner) for owner in owners)
 
+    def is_voice(self, token: Token) -> bool:
+        """Whether it is a body or words by which somebody speaks: "a U.N. report", "a committee of Congress"."""
+        if not self.in_class("mouthpiece")(token):
+            return False
+        after = (word for word in token.children if word.lower_ in {"of", "by", "from", "for"})
+        return any(map(self.is_party, (*before(token), *(owner for word in after for owner in word.children))))
+
     def is_party(self, token: Token) -> bool:
         """Whether a party is known for the phrase."""
         return self.party(token) is not None or bool(self.discourse.pair(token))
@@ -202,5 +217,6 @@ OWN: dict[str, Callable[[Scene, Token], bool]] = {
     "asset": Scene.is_asset,
     "laden": Scene.is_laden,
     "state": Scene.is_state,
+    "voice": Scene.is_voice,
 }
 """Kinds that are told by what is known of the words of the phrase."""

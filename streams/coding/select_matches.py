@@ -12,7 +12,7 @@ from streams.coding.match import Match
 from streams.coding.opposite import with_opposites
 from streams.coding.roles import ANY, parties
 from streams.coding.said import SPOKEN_ONLY, is_own, is_willed, speakers
-from streams.coding.scene import Scene
+from streams.coding.scene import Scene, is_anyone
 from streams.coding.status import is_negated
 from streams.extending.grammar import grammar
 from streams.parsing.tokens import Span, Token
@@ -27,7 +27,10 @@ CONDITIONS = grammar("select_matches.conditions")
 SUFFERED = grammar("select_matches.suffered")
 VOTING = grammar("select_matches.voting")
 """Verbs after which a deed of words or power is as good as done: "voted to expel", "decided to recognise"."""
-DECIDED: frozenset[EventType] = frozenset({"SUPPORT", "SANCTION", "COERCE", "CONCEDE"})
+DECIDED: frozenset[EventType] = frozenset(
+    {"SUPPORT", "SANCTION", "COERCE", "CONCEDE", "REQUEST", "ACCUSE", "REJECT"}
+)  # fmt: skip
+STATE = frozenset({"UNK.MIL", "UNK.GOV", "UNK.COP"})
 CLAUSES = frozenset({"xcomp", "ccomp", "pcomp", "acl", "advcl"})
 
 
@@ -56,14 +59,21 @@ def is_spoken(scene: Scene, match: Match) -> bool:
         return False
     if match.actors == said_by:
         return not same_side(scene, said_by, match.recipients)
-    return "UNK" in sides(scene, said_by) or same_side(scene, said_by, match.actors)
+    return "UNK" in sides(scene, said_by) or same_side(scene, said_by, match.actors) or is_at_home(scene, match)
 
 
 def by_speaker(scene: Scene, match: Match) -> Match:
     """The match as the speaker's own deed, where "he" or "his group" in his words is known by nothing else."""
     said_by = speakers(match.verb, scene.lexicon.governors)
     own = bool(match.actors) and all(is_own(head) for head in match.actors) and not sides(scene, match.actors)
+    own = own or is_at_home(scene, match)
     return replace(match, actors=said_by) if own and said_by else match
+
+
+def is_at_home(scene: Scene, match: Match) -> bool:
+    """Whether those who act are an army or a government without a name: they are that of the minister who speaks."""
+    named = [scene.party(head) for head in match.actors]
+    return bool(named) and all(party is not None and party.id in STATE for party in named)
 
 
 def same_side(scene: Scene, first: Sequence[Token], second: Sequence[Token]) -> bool:
@@ -129,6 +139,8 @@ def absorbed(match: Match, others: Sequence[Match]) -> bool:
     if conditional(token) and any(
         other.verb in token.ancestors and other.outcome.type in ABSORBING for other in others
     ):
+        return True
+    if token.dep_ in {"relcl", "acl"} and is_anyone(token.head) and is_willed(token.head.head):
         return True
     while token.head != token and len(path) < 10:
         if not leads_up(token):

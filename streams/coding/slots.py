@@ -17,6 +17,9 @@ INDIRECT = frozenset({"iobj", "dative"})
 DEEDS = frozenset({"COOPERATE", "AID", "RETREAT", "MOBILIZE", "COERCE", "ASSAULT"})
 """Types that armed force does for those whose it is."""
 
+WORDS = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "CONCEDE", "AGREE"})
+"""Types that a spokesman, a body or a paper does for those whose it is."""
+
 
 def verb_fits(scene: Scene, frame: VerbFrame, clause: Clause) -> bool:
     """Whether all that the frame asks for is there."""
@@ -52,6 +55,7 @@ def subject_fits(scene: Scene, frame: VerbFrame, clause: Clause) -> bool:
     kinds = frame.subject
     wider = (*kinds, "asset") if "party" in kinds and frame.outcome.type in DEEDS else kinds
     wider = (*wider, "laden") if "party" in kinds and frame.outcome.type == "AID" else wider
+    wider = (*wider, "voice") if "party" in kinds and frame.outcome.type in WORDS else wider
     wider = (*wider, "state") if {"@stately", "@organs"} & set(kinds) else wider
     return slot_fits(scene, wider, clause.subjects)
 
@@ -117,11 +121,17 @@ def subjunctive(verb: Token) -> bool:
     return bare and verb.tag_ in {"VB", "VBP", "VBN"} and verb.head.tag_ in {"VBD", "VBN"} and verb.lemma_ != "be"
 
 
+def obliged(verb: Token) -> bool:
+    """Whether it is said that somebody must do it; to be of some mood is no deed: "should be proud"."""
+    modal = any(child.dep_ == "aux" and child.lower_ in {"must", "should"} for child in verb.children)
+    return modal and not (verb.lemma_ == "be" and any(child.dep_ == "acomp" for child in verb.children))
+
+
 def verb_in(scene: Scene, verb: Token, fillers: Sequence[str]) -> bool:
     """Whether the governed verb is of a class; `@must` asks for an obligation, `@not` for a negation."""
     if not fillers:
         return True
-    if "@must" in fillers and any(c.dep_ == "aux" and c.lower_ in {"must", "should"} for c in verb.children):
+    if "@must" in fillers and obliged(verb):
         return True
     if "@subjunctive" in fillers and subjunctive(verb):
         return True

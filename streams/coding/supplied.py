@@ -143,6 +143,17 @@ def harmed_country(
     return [of_country(scene, head, country, "CVL" if civilian else "", raw)]
 
 
+def addressed_place(scene: Scene, match: Match, actors: Sequence[Party], raw: RawText) -> list[Party]:
+    """The country whose city or land the words are turned to: "pointed the finger at Kigali"."""
+    if match.outcome.type not in {"ACCUSE", "REQUEST", "REJECT", "THREATEN"}:
+        return []
+    for head in match.recipients:
+        found = scene.place(head)
+        if found is not None and found.place.country not in NOWHERE | states_of(actors):
+            return [of_country(scene, head, found.place.country, "", raw)]
+    return []
+
+
 def affected_country(
     scene: Scene, match: Match, actors: Sequence[Party], where: Where | None, raw: RawText
 ) -> list[Party]:
@@ -202,7 +213,8 @@ def demonstrated_against(scene: Scene, match: Match, where: Where | None, raw: R
 def own_government(match: Match, actors: Sequence[Party]) -> list[Party]:
     """Whom a protest is against when the text does not say: the government of those who protest."""
     countries = states_of(actors)
-    if match.outcome.type != "PROTEST" or len(countries) != 1:
+    strike = match.outcome.type == "THREATEN" and match.outcome.sector == "LAB"
+    if not (match.outcome.type == "PROTEST" or strike) or len(countries) != 1:
         return []
     country = next(iter(countries))
     return [replace(actors[0], id=f"{country}.GOV", name=country_name(country), via="country")]
