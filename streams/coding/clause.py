@@ -7,7 +7,14 @@ from functools import lru_cache
 
 from streams.coding.agent import by_agent
 from streams.coding.fillers import TIMES, fillers_of_verb, particles_of
-from streams.coding.hung_elsewhere import before_participle, beside_participle, hidden_objects, listed, made_so
+from streams.coding.hung_elsewhere import (
+    before_participle,
+    beside_participle,
+    hidden_objects,
+    hidden_takers,
+    listed,
+    made_so,
+)
 from streams.coding.tree import RELATIVE, SUBJECTS, conjoined, is_verb
 from streams.extending.grammar import grammar
 from streams.parsing.tokens import Token
@@ -204,9 +211,9 @@ def clause_of(verb: Token) -> Clause:
         verb=verb,
         subjects=tuple(subjects),
         objects=surface if passive else objects,
-        indirect=conjoined(
+        indirect=(conjoined(
             c for c in verb.children if c.dep_ in {"dative", "iobj"} and c.pos_ not in {"ADP", "PART"}
-        ) if not passive else objects,
+        ) or hidden_takers(verb)) if not passive else objects,
         fillers=fillers_of_verb(verb, surface if passive else objects, () if passive else surface),
         particles=particles_of(verb),
         passive=passive,

@@ -16,6 +16,7 @@ MOST = 4
 TIMES = frozenset({"DATE", "TIME"})
 LEADING = grammar("fillers.leading")
 """Prepositions before a noun that only names the deed: "took part in talks with", "embarked on a visit to"."""
+ABOUT = "on"
 AWAY = grammar("fillers.away")
 """Words that belong to the verb even where the parser hangs a noun on them: "sealed off the square"."""
 MEANS = grammar("fillers.means")
@@ -67,10 +68,12 @@ def fillers_of(tokens: Iterable[Token]) -> dict[str, tuple[Token, ...]]:
 
 def fillers_of_verb(verb: Token, objects: Sequence[Token], subjects: Sequence[Token]) -> dict[str, tuple[Token, ...]]:
     """What follows the prepositions of a verb, its object, the deed it leads to; `from`, `between` of its subject."""
-    states = (child for child in verb.children if child.dep_ == "acomp")
+    states = tuple(child for child in verb.children if child.dep_ == "acomp")
     found = fillers_of((verb, *states, *objects[:MOST]))
     for word in LEADING & found.keys():
-        for name, heads in fillers_of(found[word][:1]).items():
+        # what an object is about leads to nothing: of "a Union proposal on the status of the port" the port
+        leading = found if word != ABOUT else fillers_of((verb, *states))
+        for name, heads in fillers_of(leading.get(word, ())[:1]).items():
             found.setdefault(name, heads)
     for name, heads in fillers_of(subjects[:1]).items():
         if name in {"from", "between"}:

@@ -51,7 +51,7 @@ def brief(mention: Mention) -> tuple[str, str, str, str]:
         ("Kyiv accused Minsk of letting drones pass.", ("ACCUSE", "allege", "UKR.GOV", "BLR")),
         ("Denmark condemned the raid.", ("ACCUSE", "disapprove", "DNK.GOV", "")),
         ("Hungary refused to let the convoy cross.", ("REJECT", "assist", "HUN.GOV", "")),
-        ("Hamas rejected the truce offered by Israel.", ("REJECT", "yield", "PSE.REB.hamas", "")),
+        ("Hamas rejected the truce offered by Israel.", ("REJECT", "yield", "PSE.REB.hamas", "ISR")),
         ("Turkey threatened to expel ten ambassadors.", ("THREATEN", "expel", "TUR.GOV", "")),
         ("Russia threatened to attack Poland.", ("THREATEN", "violence", "RUS.GOV", "POL")),
         # verbal cooperation
