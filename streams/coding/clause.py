@@ -99,8 +99,11 @@ def subject_of_complement(verb: Token, depth: int) -> tuple[Token, ...]:
     objects = [child for child in head.children if child.dep_ in {"dobj", "nsubjpass"}]
     if verb.dep_ != "advcl" and head.lemma_ in OBJECT_CONTROL and objects:
         return conjoined(objects)
-    if verb.dep_ == "advcl" and verb.lemma_ in SPEAKING and head.dep_ == "ccomp" and is_verb(head.head):
-        return surface_subject(head.head, depth)
+    if verb.dep_ == "advcl" and verb.lemma_ in SPEAKING:
+        above = [head.head] if head.dep_ == "ccomp" and is_verb(head.head) else []
+        beside = [child for child in head.children if child.dep_ == "parataxis" and head.i < child.i < verb.i]
+        if above or beside:  # "troops killed ten men, Chad said, accusing the army of murder"
+            return surface_subject((above or beside)[0], depth)
     if verb.dep_ == "ccomp" and not any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children):
         return ()
     return surface_subject(head, depth)

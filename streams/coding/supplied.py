@@ -62,7 +62,8 @@ def settled(found: Sequence[Party], country: str, via: frozenset[str] = ROLES) -
 
 def is_local(party: Party, via: frozenset[str]) -> bool:
     """Whether somebody of no told country is taken for one of the place: not who may come from anywhere."""
-    return (party.via in via or party.id.count(".") == 2) and party.text.split()[-1].lower() not in UNTIED
+    untied = party.id == "UNK.UAF" and party.text.split()[-1].lower() in UNTIED
+    return not untied and (party.via in via or party.id.count(".") == 2)
 
 
 def country_around(scene: Scene, match: Match, where: Where | None) -> str:

@@ -36,6 +36,7 @@ def sides(mentions: tuple[Mention, ...], type_: str) -> list[tuple[str, str]]:
         ("U.S. and Mexican police carried out a joint operation on Monday.", "COOPERATE", "USA.COP+MEX.COP", ""),
         ("An Emirati charity delivered tents to Sudanese refugees on Monday.", "AID", "ARE.SOC", "SDN.REF"),
         ("Officials from North and South Korea signed a treaty on Monday.", "AGREE", "KOR.GOV+PRK.GOV", ""),
+        ("Soldiers shot ten men, Chad said, accusing Sudan of murder.", "ACCUSE", "TCD.GOV", "SDN"),
         ("Insurgents attacked Monguno in Nigeria on Monday.", "ASSAULT", "NGA.REB", "NGA"),
     ],
 )
