@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from streams.coding.clause import surface_subject
+from streams.coding.said import aside_of
 from streams.coding.scene import Scene
 from streams.coding.tree import is_verb
 from streams.parsing.tokens import Token
@@ -20,7 +21,7 @@ def attribution(scene: Scene, verb: Token, governors: Mapping[str, frozenset[str
     """The party that is said to have told it: "X said that ...", "according to X"."""
     current = verb
     for _ in range(8):
-        source = according(scene, current)
+        source = according(scene, current) or beside(scene, current, governors)
         if source is not None:
             return source
         head = current.head
@@ -42,6 +43,12 @@ def according(scene: Scene, verb: Token) -> Resolved | None:
                     if filler.dep_ == "pobj":
                         return scene.party(filler)
     return None
+
+
+def beside(scene: Scene, verb: Token, governors: Mapping[str, frozenset[str]]) -> Resolved | None:
+    """The party of a verb of reporting that the parser hung on what it tells: "troops left, officials said"."""
+    aside = aside_of(verb, governors)
+    return speaker(scene, aside) if aside is not None and aside.lemma_.lower() in governors["reporting"] else None
 
 
 def speaker(scene: Scene, verb: Token) -> Resolved | None:

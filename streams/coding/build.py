@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from streams.coding.announcing import announced
 from streams.coding.attribution import SPOKEN, attribution
 from streams.coding.casualties import Harm, gather
-from streams.coding.content import content_parties
+from streams.coding.content import content_parties, convened, offering, taker
 from streams.coding.details import counts_of, words_of
+from streams.coding.domestic import other_side, prosecutors
 from streams.coding.draft import Draft
 from streams.coding.frames import Outcome
 from streams.coding.judging import SPEAKING, Sides, enough, pointless
@@ -30,12 +31,11 @@ from streams.coding.supplied import (
     affected_country,
     at_home,
     beside,
+    country_around,
     demonstrated_against,
     facing,
     harmed_country,
     of_resolved,
-    own_government,
-    prosecutors,
     refused,
     settled,
     states_of,
@@ -139,8 +139,9 @@ def sides_of(scene: Scene, match: Match, where: Where | None, harmed: Sequence[H
     if outcome.type == "ASSAULT" and not recipients:
         heads = [head for harm in harmed for head in harm.heads]
         recipients = [of_resolved(r, raw, scene) for r in parties(scene, heads, HARMED)]
-    actors = beside(settled(actors, where))
-    recipients = beside(at_home(actors, settled(recipients, where, UNNAMED)))
+    country = country_around(scene, match, where)
+    actors = beside(settled(actors, country))
+    recipients = beside(at_home(actors, settled(recipients, country, UNNAMED)))
     actors = facing(actors, recipients)
     if outcome.type in {"ASSAULT", "AID"}:
         recipients = victims(actors, recipients, where)
@@ -152,12 +153,15 @@ def sides_of(scene: Scene, match: Match, where: Where | None, harmed: Sequence[H
     recipients = (
         recipients
         or addressed_place(scene, match, actors, raw)
+        or taker(scene, match, raw)
         or refused(scene, match, raw)
         or content_parties(scene, match, actors, raw)
+        or convened(scene, match, raw)
+        or offering(scene, match, actors, raw)
         or faced(scene, match, actors, raw)
         or affected_country(scene, match, actors, where, raw)
-        or own_government(match, actors)
         or meant(scene, match, raw)
+        or other_side(scene, match, actors)
     )
     actors = actors or prosecutors(match, recipients)
     names = {side.id for side in actors}

@@ -7,7 +7,14 @@ from functools import lru_cache
 
 from streams.coding.agent import by_agent
 from streams.coding.fillers import TIMES, fillers_of_verb, particles_of
-from streams.coding.hung_elsewhere import before_participle, beside_participle, hidden_objects, listed, made_so
+from streams.coding.hung_elsewhere import (
+    before_participle,
+    beside_participle,
+    hidden_objects,
+    hidden_takers,
+    listed,
+    made_so,
+)
 from streams.coding.tree import RELATIVE, SUBJECTS, conjoined, is_verb
 from streams.extending.grammar import grammar
 from streams.parsing.tokens import Token
@@ -96,8 +103,11 @@ def subject_of_complement(verb: Token, depth: int) -> tuple[Token, ...]:
     objects = [child for child in head.children if child.dep_ in {"dobj", "nsubjpass"}]
     if verb.dep_ != "advcl" and head.lemma_ in OBJECT_CONTROL and objects:
         return conjoined(objects)
-    if verb.dep_ == "advcl" and verb.lemma_ in SPEAKING and head.dep_ == "ccomp" and is_verb(head.head):
-        return surface_subject(head.head, depth)
+    if verb.dep_ == "advcl" and verb.lemma_ in SPEAKING:
+        above = [head.head] if head.dep_ == "ccomp" and is_verb(head.head) else []
+        beside = [child for child in head.children if child.dep_ == "parataxis" and head.i < child.i < verb.i]
+        if above or beside:  # "troops killed ten men, Chad said, accusing the army of murder"
+            return surface_subject((above or beside)[0], depth)
     if verb.dep_ == "ccomp" and not any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children):
         return ()
     return surface_subject(head, depth)
@@ -210,9 +220,9 @@ def clause_of(verb: Token) -> Clause:
         verb=verb,
         subjects=tuple(subjects),
         objects=surface if passive else objects,
-        indirect=conjoined(
+        indirect=(conjoined(
             c for c in verb.children if c.dep_ in {"dative", "iobj"} and c.pos_ not in {"ADP", "PART"}
-        ) if not passive else objects,
+        ) or hidden_takers(verb)) if not passive else objects,
         fillers=fillers_of_verb(verb, surface if passive else objects, () if passive else surface),
         particles=particles_of(verb),
         passive=passive,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from streams.coding.clause import clause_of
 from streams.coding.match import Match
 from streams.coding.raw import RawText
-from streams.coding.roles import ANY, parties
+from streams.coding.roles import ANY, HARMED, parties
 from streams.coding.scene import Scene
 from streams.coding.supplied import of_resolved
 from streams.coding.tree import is_verb
@@ -30,6 +30,32 @@ def content_parties(scene: Scene, match: Match, actors: Sequence[Party], raw: Ra
         if others:
             return others
     return []
+
+
+def convened(scene: Scene, match: Match, raw: RawText) -> list[Party]:
+    """The organisation whose meeting is asked for: "called for an emergency meeting of the League"."""
+    if match.outcome.type != "REQUEST" or match.outcome.fallback != "meet":
+        return []
+    clause = clause_of(match.verb)
+    heads = (*clause.fillers.get("for", ()), *clause.objects)
+    found = parties(scene, heads, ("@parley",))
+    return [of_resolved(resolved, raw, scene) for resolved in found if resolved.sector == "IGO"]
+
+
+def taker(scene: Scene, match: Match, raw: RawText) -> list[Party]:
+    """Who is given something, by his place beside the verb alone: "forgive Albania ten million dollars"."""
+    if match.outcome.type not in {"AID", "AGREE", "RETREAT"} or match.nominal:
+        return []
+    return [of_resolved(resolved, raw, scene) for resolved in parties(scene, clause_of(match.verb).indirect, HARMED)]
+
+
+def offering(scene: Scene, match: Match, actors: Sequence[Party], raw: RawText) -> list[Party]:
+    """Whose offer or plan is refused or accepted: "rejected the truce proposed by Chad", "took up Peru's offer"."""
+    if match.outcome.type not in {"REJECT", "AGREE"} or match.nominal:
+        return []
+    found = [of_resolved(resolved, raw, scene) for resolved in parties(scene, match.objects, ANY)]
+    own = {party.id for party in actors} | {party.id.split(".")[0] for party in actors}
+    return [party for party in found if party.id not in own and not party.id.startswith("UNK")]
 
 
 def layers(verb: Token, depth: int = DEPTH) -> Iterator[Sequence[Token]]:

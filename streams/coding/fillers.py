@@ -18,6 +18,7 @@ LEADING = grammar("fillers.leading")
 """Prepositions before a noun that only names the deed: "took part in talks with", "embarked on a visit to"."""
 DEEPER = (("to", "with"), ("of", "from"), ("of", "against"))
 """Prepositions below others that are the verb's: "returned to talks with", "sought the return of relics from"."""
+ABOUT = "on"
 AWAY = grammar("fillers.away")
 """Words that belong to the verb even where the parser hangs a noun on them: "sealed off the square"."""
 MEANS = grammar("fillers.means")
@@ -72,10 +73,12 @@ def fillers_of(tokens: Iterable[Token]) -> dict[str, tuple[Token, ...]]:
 
 def fillers_of_verb(verb: Token, objects: Sequence[Token], subjects: Sequence[Token]) -> dict[str, tuple[Token, ...]]:
     """What follows the prepositions of a verb, its object, the deed it leads to; `from`, `between` of its subject."""
-    states = (child for child in verb.children if child.dep_ == "acomp")
+    states = tuple(child for child in verb.children if child.dep_ == "acomp")
     found = fillers_of((verb, *states, *objects[:MOST]))
     for word in LEADING & found.keys():
-        for name, heads in fillers_of(found[word][:1]).items():
+        # what an object is about leads to nothing: of "a Union proposal on the status of the port" the port
+        leading = found if word != ABOUT else fillers_of((verb, *states))
+        for name, heads in fillers_of(leading.get(word, ())[:1]).items():
             found.setdefault(name, heads)
     for word, name in DEEPER:
         deeper = fillers_of(found.get(word, ())[:1])

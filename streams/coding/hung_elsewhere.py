@@ -65,3 +65,14 @@ def before_participle(verb: Token) -> tuple[Token, ...]:
 def beside_participle(verb: Token) -> tuple[Token, ...]:
     """What it is done to, of a verb that was taken for a modifier: the noun that it seems to modify."""
     return (verb.head,) if is_finite_modifier(verb) else ()
+
+
+def hidden_takers(verb: Token) -> tuple[Token, ...]:
+    """Who gets it, taken for an object or a modifier of one: "forgive Peru ten million dollars"."""
+    objects = [child for child in verb.rights if child.dep_ == "dobj"]
+    if len(objects) == 2 and objects[0].pos_ == "PROPN" and objects[1].left_edge.i == objects[0].i + 1:
+        return (objects[0],)
+    first = [child for child in objects[0].lefts if child.dep_ in {"nmod", "compound"}] if objects else []
+    counted = first and first[0].pos_ == "PROPN" and first[0].left_edge.i == verb.i + 1
+    after = objects[0].doc[first[0].i + 1] if first else None
+    return (first[0],) if counted and after is not None and (after.like_num or after.tag_ == "$") else ()

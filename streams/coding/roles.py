@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from streams.coding.agent import by_agent
-from streams.coding.scene import CARRYING, MODIFIERS, Scene, before
+from streams.coding.scene import CARRYING, LOADED, MODIFIERS, Scene, before
 from streams.coding.tree import conjoined
 from streams.extending.grammar import grammar
 from streams.parsing.tokens import Token
 from streams.resolving.discourse import Resolved
+from streams.resolving.names import slug
 
 OWNED = ("@weapon", "@attack", "@troops", "@vehicle", "@warship", "@aircraft", "@projectile", "@positions", "@drill")
 """Things that act or are hit for those whose they are."""
@@ -23,9 +23,15 @@ ANY = ("any",)
 OWNING = ("by", "of", "from")
 AUTHORING = grammar("roles.authoring")
 """Verbs whose participle after a plan or a deed tells whose it is."""
+CARRIERS = ("@vehicle", "@warship", "@aircraft", "@stranded")
+ABOARD = frozenset({"MIL", "COP", "CVL", "REF", "GOV", "JRN", "LAB", "MED", "EDU", "REL", "UNK"})
 SERVING = grammar("roles.serving")
 DEEDS = ("@attack", "@crime", "@undergone")
 """Things done to what follows their "of": the killing of monks is not the monks'."""
+
+
+ORGANS = frozenset({"MIL", "COP", "SPY", "GOV", "LEG", "JUD", "OPP", "REB"})
+"""Sectors of those whose name may stand between a nation and a thing: "an Indian police post"."""
 
 
 def parties(scene: Scene, heads: Iterable[Token], kinds: tuple[str, ...]) -> list[Resolved]:
@@ -56,20 +62,27 @@ def behind(scene: Scene, head: Token, kinds: tuple[str, ...]) -> list[Resolved]:
     for child in (child for core in scene.cores(head) for child in before(core)):
         resolved = scene.party(child)
         if resolved is not None:
+            resolved = in_service(scene, head, child, resolved)
             others = [scene.party(other) for other in child.conjuncts if child.i < other.i < head.i]
             return [resolved, *(other for other in others if other is not None and other.id != resolved.id)]
-    authors = authors_of(scene, head) if kinds == ANY else []
     return (
         owners_after(scene, head)
-        or authors
-        or [resolved for good in (*scene.cargo(head), *aboard(head)) for resolved in behind(scene, good, ANY)]
+        or owner_before(scene, head)
+        or aboard(scene, head, kinds)
+        or [resolved for good in scene.cargo(head) for resolved in behind(scene, good, ANY)]
     )
 
 
-def aboard(head: Token) -> list[Token]:
-    """Whom a ship or bus is said to carry."""
-    carrying = (child for child in head.children if child.dep_ == "acl" and child.lemma_ in CARRYING)
-    return [grand for child in carrying for grand in child.children if grand.dep_ == "dobj"]
+def in_service(scene: Scene, head: Token, nation: Token, resolved: Resolved) -> Resolved:
+    """The organ of a nation that a thing belongs to: of "a Kenyan army convoy" the army, of Kenya."""
+    if "." in resolved.id or resolved.country is None:
+        return resolved
+    for organ in reversed(before(head)):
+        found = scene.party(organ) if nation.i < organ.i < head.i and organ.dep_ == "compound" else None
+        flying = found is not None and found.sector == "REB" and scene.fits(head, "@aircraft")
+        if found is not None and found.via == "role" and found.sector in ORGANS and not flying:
+            return replace(resolved, id=f"{resolved.id}.{found.sector}", sector=found.sector)
+    return resolved
 
 
 def served(scene: Scene, head: Token) -> Resolved | None:
@@ -94,9 +107,11 @@ def of_other_nations(scene: Scene, head: Token, first: Resolved) -> list[Resolve
     for child in head.children:
         if child.dep_ not in MODIFIERS or child.i > head.i or "." not in first.id:
             continue
-        for other in child.conjuncts:
+        beside = [other for other in head.lefts if other.i > child.i and other.tag_ in {"JJ", "NNP"}]
+        hung = beside if any(word.dep_ == "cc" for word in child.children) else []  # "U.S. and Mexican agents"
+        for other in (*child.conjuncts, *hung):
             nation = scene.party(other) if other.i < head.i else None
-            if nation is not None and "." not in nation.id:
+            if nation is not None and "." not in nation.id and nation.country != first.country:
                 found.append(replace(first, id=nation.id + first.id[3:], name=nation.name, country=nation.country))
     return found
 
@@ -110,7 +125,12 @@ def of_other_owners(scene: Scene, head: Token, first: Resolved) -> list[Resolved
         for filler in child.children
         if filler.dep_ == "pobj"
     ]
-    named = [scene.party(owner) for owner in conjoined(owners)] if head.tag_ in {"NNS", "NNPS"} else []
+    plural = head.tag_ in {"NNS", "NNPS"}
+    named = [
+        party
+        for owner in (conjoined(owners) if plural else ())
+        for party in [*scene.discourse.pair(owner), scene.party(owner)]
+    ]
     nations = [owner for owner in named if owner is not None and "." not in owner.id and owner.country is not None]
     if len(nations) < 2 or nations[0].country != first.country:
         return []
@@ -121,25 +141,41 @@ def of_other_owners(scene: Scene, head: Token, first: Resolved) -> list[Resolved
     ]  # fmt: skip
 
 
-def authors_of(scene: Scene, head: Token) -> list[Resolved]:
-    """Who is said to have made it: "a plan put forward by Egypt", "a pact brokered by Algeria"."""
-    making = (child for child in head.children if child.dep_ == "acl" and child.lemma_ in AUTHORING)
-    makers = [maker for verb in making if (maker := by_agent(verb)) is not None]
-    return [found for maker in conjoined(makers) if (found := scene.party(maker)) is not None]
-
-
 def owners_after(scene: Scene, head: Token) -> list[Resolved]:
     """The owners named after a thing: "the convoy of the UN"; of what is done to somebody its doer, not its victim."""
     deed = any(scene.fits(head, kind) for kind in DEEDS)
+    made = [child for child in head.children if child.dep_ == "acl" and child.lemma_ in AUTHORING]
     for word in OWNING:
         if deed and word == "of":
             continue
-        for child in head.children:
+        # "the plan of Peru", "a plan proposed by Peru"
+        hung = (*head.children, *(grand for verb in made for grand in verb.children if word == "by"))
+        for child in hung:
             for filler in child.children if child.lower_ == word else ():
                 resolved = scene.party(filler) if filler.dep_ == "pobj" else None
                 if resolved is not None:
                     return [resolved]
     return []
+
+
+def owner_before(scene: Scene, head: Token) -> list[Resolved]:
+    """Somebody whom no list has, by his country: "Kenya's Safaricom" is one of Kenya, of no known sector."""
+    if head.pos_ != "PROPN" or scene.place(head) is not None:
+        return []
+    owner = next((scene.party(child) for child in head.children if child.dep_ == "poss"), None)
+    if owner is None or "." in owner.id or owner.country is None:
+        return []
+    return [replace(owner, id=f"{owner.id}.UNK.{slug(head.text)}", name=head.text, sector="UNK")]
+
+
+def aboard(scene: Scene, head: Token, kinds: tuple[str, ...]) -> list[Resolved]:
+    """Whom a ship, bus or plane that is hit or turned back has aboard: "a boat carrying Somali migrants"."""
+    if kinds in {OWNED, SPOKESMEN} or not any(scene.fits(head, kind) for kind in CARRIERS):
+        return []
+    loads = [child for child in head.children if child.lower_ in LOADED or child.lemma_ in CARRYING]
+    people = (filler for load in loads for filler in load.children if filler.dep_ in {"pobj", "dobj"})
+    found = (scene.party(core) for filler in people for core in scene.cores(filler))
+    return [resolved for resolved in found if resolved is not None and resolved.sector in ABOARD][:1]
 
 
 def implied(resolved: Resolved, sector: str) -> str:

@@ -13,6 +13,7 @@ from streams.coding.raw import RawText
 from streams.coding.roles import HARMED, implied, parties
 from streams.coding.scene import Scene
 from streams.coding.where_when import Where
+from streams.extending.grammar import grammar
 from streams.parsing.tokens import Token
 from streams.records import Party
 from streams.resolving.discourse import Resolved
@@ -38,6 +39,8 @@ CUTTING = frozenset({"withhold", "restrict", "censor"})
 IRREGULAR = frozenset({"REB", "CRM", "UAF", "PRM"})
 CLAUSE = 3
 """Nearness of a place that the clause of the event itself tells."""
+UNTIED = grammar("supplied.untied")
+"""Who strikes in a country without being told to be of it: a suicide bomber."""
 EASED = ("@curfew", "@emergency", "@tie_stateword")
 """What is lifted from all people of a place."""
 ORDERED = frozenset({"curfew", "martial-law"})
@@ -50,12 +53,27 @@ def country_name(code: str) -> str:
     return str(getattr(found, "common_name", found.name)) if found is not None else code
 
 
-def settled(found: Sequence[Party], where: Where | None, via: frozenset[str] = ROLES) -> list[Party]:
-    """Roles of an unknown country ("police") belong to the country where it happened."""
-    if where is None or where.found.place.country in NOWHERE:
+def settled(found: Sequence[Party], country: str, via: frozenset[str] = ROLES) -> list[Party]:
+    """Roles of an unknown country ("police"), and persons known by their role only, belong to the country told."""
+    if country in NOWHERE:
         return list(found)
-    country = where.found.place.country
-    return [replace(p, id=country + p.id[3:]) if p.id.startswith("UNK.") and p.via in via else p for p in found]
+    return [replace(p, id=country + p.id[3:]) if p.id.startswith("UNK.") and is_local(p, via) else p for p in found]
+
+
+def is_local(party: Party, via: frozenset[str]) -> bool:
+    """Whether somebody of no told country is taken for one of the place: not who may come from anywhere."""
+    untied = party.id == "UNK.UAF" and party.text.split()[-1].lower() in UNTIED
+    return not untied and (party.via in via or party.id.count(".") == 2)
+
+
+def country_around(scene: Scene, match: Match, where: Where | None) -> str:
+    """The country where it happened, else the only one in which the places lie that the sentence names."""
+    if where is not None:
+        return where.found.place.country
+    sentence = match.trigger.sent
+    inside = [f.place for f in scene.places if sentence.start_char <= f.place.start < sentence.end_char]
+    countries = {place.country for place in inside if place.precision != "country"}
+    return countries.pop() if len(countries) == 1 else ""
 
 
 def at_home(actors: Sequence[Party], recipients: Sequence[Party]) -> list[Party]:
@@ -173,7 +191,9 @@ def affected_country(
     if mode == "disarm" and all(sector_of(p) in IRREGULAR for p in actors) and country in states_of(actors):
         return [of_country(scene, head, country, "", raw)]
     foreign = country not in states_of(actors) or all(sector_of(p) in IRREGULAR for p in actors)
-    if type_ == "RETREAT" and mode == "withdraw" and foreign and where.nearness >= CLAUSE - 1:
+    abroad = type_ == "CONCEDE" and bool(states_of(actors)) and country not in states_of(actors)
+    left = type_ == "RETREAT" and mode == "withdraw" and foreign and where.nearness >= CLAUSE - 1
+    if left or (abroad and where.nearness == CLAUSE):
         return [of_country(scene, head, country, "", raw)]
     return []
 
@@ -210,16 +230,6 @@ def demonstrated_against(scene: Scene, match: Match, where: Where | None, raw: R
     return [of_country(scene, match.recipients[0], where.found.place.country, "GOV", raw)]
 
 
-def own_government(match: Match, actors: Sequence[Party]) -> list[Party]:
-    """Whom a protest is against when the text does not say: the government of those who protest."""
-    countries = states_of(actors)
-    strike = match.outcome.type == "THREATEN" and match.outcome.sector == "LAB"
-    if not (match.outcome.type == "PROTEST" or strike) or len(countries) != 1:
-        return []
-    country = next(iter(countries))
-    return [replace(actors[0], id=f"{country}.GOV", name=country_name(country), via="country")]
-
-
 def of_country(scene: Scene, head: Token, country: str, sector: str, raw: RawText) -> Party:
     """A party known only by its country and sector."""
     start, end = raw.span(scene, head.idx, head.idx + len(head))
@@ -231,12 +241,3 @@ def of_resolved(resolved: Resolved, raw: RawText, scene: Scene, sector: str = ""
     """The record of a resolved party; `sector` is what the act implies for a bare country."""
     start, end = raw.span(scene, resolved.start, resolved.end)
     return Party(implied(resolved, sector), resolved.name, resolved.text, start, end, resolved.via)
-
-
-def prosecutors(match: Match, recipients: Sequence[Party]) -> list[Party]:
-    """Who charges somebody when the text does not say: the courts of his country."""
-    countries = states_of(recipients)
-    if match.outcome.type != "ACCUSE" or match.outcome.sector != "JUD" or match.actors or len(countries) != 1:
-        return []
-    country = next(iter(countries))
-    return [replace(recipients[0], id=f"{country}.JUD", name=country_name(country), via="country")]

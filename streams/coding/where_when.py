@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from streams.coding.clause import surface_subject
 from streams.coding.match import Match
+from streams.coding.said import reporting_verb
 from streams.coding.scene import Scene
 from streams.extending.grammar import grammar
 from streams.parsing.tokens import Span, Token
@@ -15,6 +17,8 @@ from streams.records import DateWindow
 from streams.resolving.places import FoundPlace
 
 OUTSIDE = grammar("where_when.outside")
+AUDIENCE = grammar("where_when.audience")
+"""Whom one speaks to, and where: what stands between a verb of speech and the place."""
 GOALS = grammar("where_when.goals")
 WITH_PLACE = frozenset({"ASSAULT", "PROTEST", "MOBILIZE", "COERCE", "RETREAT", "AID", "CONSULT", "AGREE", "COOPERATE"})
 REACHING = frozenset({"ASSAULT", "AID", "RETREAT", "MOBILIZE", "COERCE"})
@@ -103,7 +107,7 @@ def place_of(scene: Scene, match: Match, heading: Scene | None) -> Where | None:
         if token.dep_ in {"nsubj", "poss", "agent"} or preposition(token) in GOALS - left(match):
             continue
         if match.outcome.type in SPOKEN:
-            if token.dep_ == "pobj" and token.head.head in {match.verb, match.trigger}:
+            if token.dep_ == "pobj" and said_at(scene, token.head.head, match):
                 rings[0].append(found)
         elif inside(token, clause):
             rings[0].append(found)
@@ -112,6 +116,23 @@ def place_of(scene: Scene, match: Match, heading: Scene | None) -> Where | None:
         elif token.i < sentence.start:
             rings[2].append(found)
     return nearest(scene, match, rings, heading)
+
+
+def said_at(scene: Scene, above: Token, match: Match) -> bool:
+    """Whether a place below this word is where a speech act was done: "said in Oslo", "told a rally in Oslo"."""
+    saying = {match.verb, match.trigger}
+    reporting = reporting_verb(match.verb, scene.lexicon.governors)
+    if reporting is not None and is_speaker(scene, surface_subject(reporting), match):
+        saying.add(reporting)
+    if above.lemma_.lower() in AUDIENCE:
+        above = above.head.head if above.dep_ == "pobj" else above.head
+    return above in saying
+
+
+def is_speaker(scene: Scene, heads: Sequence[Token], match: Match) -> bool:
+    """Whether who is said to have told it speaks for whoever does it."""
+    own = {party.country for head in match.actors if (party := scene.party(head)) is not None}
+    return any((party := scene.party(head)) is not None and party.country in own for head in heads)
 
 
 def nearest(scene: Scene, match: Match, rings: Sequence[list[FoundPlace]], heading: Scene | None) -> Where | None:

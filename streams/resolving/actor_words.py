@@ -8,7 +8,28 @@ from streams.extending.files import gathered
 from streams.extending.in_force import forgotten_with_lexicon
 
 KINDS = frozenset(
-    {"other", "told", "judged", "honouring", "ranks", "men", "violent", "yielding", "pair", "leaders", "honorific"}
+    {
+        "other",
+        "told",
+        "judged",
+        "honouring",
+        "ranks",
+        "men",
+        "violent",
+        "yielding",
+        "pair",
+        "leaders",
+        "honorific",
+        "opposed",
+        "partisan",
+        "retired",
+        "branches",
+        "state",
+        "land",
+        "islands",
+        "ranked",
+        "nature",
+    }
 )
 
 

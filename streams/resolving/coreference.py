@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from streams.extending.grammar import grammar
 from streams.parsing.tokens import Span, Token
+from streams.resolving.actor_words import actor_words
 from streams.resolving.actors import Actor, Role
 from streams.resolving.addressed import addressee, asked_to_yield, controller, last_named, speech_verb, subject_of
 from streams.resolving.memory import Memory
@@ -147,14 +148,23 @@ def referent(pages: Sequence[Page], page: Page, head: Token, role: Role, memory:
         ids = memory.roles.get(role.office or role.phrase, set())
         told = {actor.id: actor for actor in memory.surnames.values() if actor.id in ids}
         return next(iter(told.values())) if len(told) == 1 else None
-    if not role.refers:
-        return None
+    land = head.lemma_.lower() in actor_words()["land"]
+    if not role.refers or (land and head.dep_ != "poss"):
+        return None  # of "troops landed on the island" the text may mean one that it has not named
+    return _named_before(pages, page, head, role, memory)
+
+
+def _named_before(pages: Sequence[Page], page: Page, head: Token, role: Role, memory: Memory) -> Actor | None:
+    """The last organisation or country named before that a group, a country or an island can point back to."""
+    land = head.lemma_.lower() in actor_words()["land"]
     for earlier in reversed(pages[: page.number + 1]):
         names = [n for n in earlier.ordered() if earlier.number < page.number or n.end <= head.i]
         for name in reversed(names):
             if name.kind == "organisation" and name.actor.sector in role.refers:
                 return name.actor
-            if "COUNTRY" in role.refers and name.kind == "country":
+            if land and name.actor.id.lower() in actor_words()["islands"]:
+                return name.actor
+            if "COUNTRY" in role.refers and name.kind == "country" and not land:
                 clear = memory.clear_country()
                 return name.actor if clear is None or clear == name.actor.id else None
     return None

@@ -20,9 +20,10 @@ from streams.resolving.memory import Memory
 from streams.resolving.offices import holder
 from streams.resolving.owners import Owner, extent, modifier_role, named_owner, possessive_pronoun, possessor
 from streams.resolving.page import FORMER, Name, Page, locative, role_path, title_before
-from streams.resolving.pairs import last_two, names_two
+from streams.resolving.pairs import last_two, names_two, split_country
 from streams.resolving.phrases import is_plural
 from streams.resolving.scan import Scanner
+from streams.resolving.standing import in_standing, named_in_standing
 from streams.resolving.strangers import near_country
 
 Answers = tuple[tuple[tuple[int, int], "tuple[Actor, Via] | None"], ...]
@@ -107,12 +108,13 @@ class Discourse:
         page = self._page(head.doc)
         start, end = self._extent(page, head)
         span = head.doc[start:end]
+        halves = split_country(page, head, self._actors)
         return [
             Resolved(
                 two.id, two.name, span.start_char, span.end_char, span.text, "role", two.sector, two.country,
                 two.person, plural=False,
             )
-            for two in last_two(page, self._pages[: page.number], head)
+            for two in halves or last_two(page, self._pages[: page.number], head)
         ]  # fmt: skip
 
     def is_other(self, head: Token) -> bool:
@@ -190,7 +192,7 @@ class Discourse:
         return answer[0] if answer else None
 
     def _named(self, page: Page, name: Name, head: Token) -> tuple[Actor, Via] | None:
-        if name.kind == "city" or (name.kind == "seat" and locative(page.span(name).root)):
+        if name.kind == "city" or (name.kind == "seat" and (locative(page.span(name).root) or _in_nature(page, name))):
             return None
         if name.kind == "nationality":
             if head.pos_ == "ADJ" and head.dep_ == "amod":
@@ -205,10 +207,13 @@ class Discourse:
             return name.actor, "country"
         if name.kind == "seat":
             return name.actor, "metonym"
-        return name.actor, "name"
+        return named_in_standing(page, name), "name"
 
     def _in_role(self, page: Page, head: Token, role: Role, start: int) -> tuple[Actor, Via] | None:
         named = next((c for c in head.children if c.dep_ == "appos" and c.i in page.names), None)
+        party = page.names.get(head.i + 1)
+        if role.sector == "OPP" and role.group and party is not None and party.actor.sector == "PTY":
+            return named_in_standing(page, party), "name"  # "the opposition Unity Party"
         beside = head.head if head.dep_ == "appos" and head.head.i in page.names else named
         if beside is not None and role.person and page.names[beside.i].actor.person:
             return page.names[beside.i].actor, "name"
@@ -220,7 +225,7 @@ class Discourse:
             if not role.sector or self.is_other(head) or (role.refers and role.sector in _VAGUE and not is_new(head)):
                 return None
         own = modifier_role(page, head, start) if role.generic or role.sector in {"UNK", "UAF"} else None
-        return self._composed(page, head, own or role, owner)
+        return self._composed(page, head, in_standing(page, own or role, extent(page, head)[0], head), owner)
 
     def _owner(self, page: Page, head: Token, start: int) -> Owner | None:
         """Whom a role belongs to: named in its noun phrase, by a possessive, or by `its` and `his`."""
@@ -287,3 +292,8 @@ def is_new(head: Token) -> bool:
 def _whose(owner: Actor, role: Role) -> str:
     """The country whose office a role is; for a leader, and outside of countries, the organisation itself."""
     return owner.id if owner.country is None or not role.office else owner.country
+
+
+def _in_nature(page: Page, name: Name) -> bool:
+    """Whether the name of a capital is only a part of that of a river, a strait or a province."""
+    return name.end < len(page.doc) and page.doc[name.end].lower_ in actor_words()["nature"]

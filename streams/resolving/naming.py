@@ -17,6 +17,7 @@ from streams.resolving.actors import ActorLexicon
 from streams.resolving.amounts import amounts
 from streams.resolving.gazetteer import Entry, Gazetteer
 from streams.resolving.name_words import NameWords
+from streams.resolving.town_names import speaks_of_town
 
 KNOWN_CITY = 100_000
 """Inhabitants from which on a name alone is taken for the city, and not for a person."""
@@ -165,12 +166,13 @@ class Namer:
             return "ORG"
         if kinds & {"country", "seat", "city"}:
             return "GPE"
-        if "surname" in kinds and alone and not self._located(sentence, start, end):
+        town = bool(entries) and speaks_of_town(sentence.lower, sentence.lemmas, start, end, self._words.of)
+        if "surname" in kinds and alone and not town and not self._located(sentence, start, end):
             return "PERSON"
         known = any(entry.population >= KNOWN_CITY or entry.kind == "admin1" for entry in entries if entry.exact)
         if not alone and sentence.lower[start] in self._given and not self._located(sentence, start, end):
             return "PERSON"
-        return "GPE" if known or (entries and self._located(sentence, start, end)) else ""
+        return "GPE" if known or (entries and (town or self._located(sentence, start, end))) else ""
 
     def _by_form(self, sentence: Sentence, start: int, end: int, entries: tuple[Entry, ...]) -> str:
         """The kind of a name that nothing is known of."""

@@ -6,12 +6,17 @@ from dataclasses import dataclass
 
 from streams.parsing.tokens import Token
 from streams.records import Via
+from streams.resolving.actor_words import actor_words
 from streams.resolving.actors import WITHOUT_COUNTRY, Actor, Role
 from streams.resolving.page import Name, Page, backing, role_path
 
 _MODIFIERS = frozenset({"amod", "compound", "poss", "nmod", "det", "nummod", "npadvmod", "punct", "quantmod", "advmod"})
 _ARMED = frozenset({"MIL", "REB", "UAF", "SPY", "COP", "UNK", "CRM"})
+POLITICAL = frozenset({"LEG", "PTY", "UNK", ""})
+"""Sectors of politicians who may be of the opposition."""
 _OF = frozenset({"of"})
+_INSIDE = frozenset({"of", "from"})
+"""Prepositions whose noun tells by its own modifiers whose it is: "refugees from Sudan's west"."""
 _FROM = frozenset({"in", "from", "at", "for", "across"})
 
 
@@ -25,16 +30,17 @@ class Owner:
     def path(self, role: Role) -> str:
         """The id of those in `role` who belong to this owner."""
         parts = self.actor.id.split(".")
+        if parts[1:2] == ["OPP"] and (role.sector in POLITICAL or role.phrase in actor_words()["partisan"]):
+            return ".".join(parts[:2])
         if parts[0] in WITHOUT_COUNTRY:
             return self.actor.id if not self.actor.person else ".".join(parts[:2])
         if len(parts) == 1:
-            return role_path(role, parts[0])
+            charity = role.group and role.sector.startswith("NGO.")
+            return f"{parts[0]}.SOC" if charity else role_path(role, parts[0])
         if self.actor.person:
             return f"{parts[0]}.{parts[1]}" if role.generic or parts[1] == "REB" else role_path(role, parts[0])
         fits = role.generic or role.sector == parts[1] or {role.sector, parts[1]} <= _ARMED
-        if fits and (len(parts) == 3 or role.generic):
-            return self.actor.id
-        return role_path(role, parts[0])
+        return self.actor.id if fits and (len(parts) == 3 or role.generic) else role_path(role, parts[0])
 
 
 def left_edge(page: Page, head: Token) -> int:
@@ -75,6 +81,10 @@ def named_owner(page: Page, head: Token, start: int) -> Owner | None:
             name = page.names.get(child.i)
             if child.dep_ == "pobj" and name is not None and (close or name.kind in {"country", "city", "seat"}):
                 return _owner(name)
+            if child.dep_ == "pobj" and name is None and word in _INSIDE and child.i not in page.roles:
+                inside = _names_between(page, left_edge(page, child), child.i)
+                if inside and inside[0].kind in {"country", "nationality", "organisation"}:
+                    return _owner(inside[0])
     return None
 
 

@@ -7,11 +7,25 @@ from collections.abc import Iterator
 from streams.extending.grammar import grammar
 from streams.parsing.tokens import Span, Token
 from streams.resolving.actor_words import actor_words
-from streams.resolving.actors import Actor
+from streams.resolving.actors import Actor, ActorLexicon
 from streams.resolving.page import Name, Page, locative
 
 _STATES = grammar("pairs.states")
 _PARTIES = frozenset({"country", "nationality", "seat", "organisation"})
+
+
+def split_country(page: Page, head: Token, actors: ActorLexicon) -> list[Actor]:
+    """Both halves of a divided country: "North and South Korea", "the two Koreas"; empty for any other phrase."""
+    words = [head.lower_.removesuffix("s")] if head.tag_ == "NNPS" and head.i not in page.names else []
+    before = page.doc[max(head.i - 3, 0) : head.i]
+    if head.i in page.names and [token.lower_ for token in before[1:]] == ["and", "south"]:
+        words = [head.lower_] if before[0].lower_ == "north" else []
+    found = [
+        next((e for e in actors.names.get(f"{side} {word.capitalize()}") if e.kind == "country"), None)
+        for word in words
+        for side in ("South", "North")
+    ]
+    return [actors.country(entry.key) for entry in found if entry is not None] if all(found) else []
 
 
 def names_two(head: Token) -> str:

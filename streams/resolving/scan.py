@@ -139,6 +139,8 @@ class Scanner:
         if shy or given_name or self._calendar(page, match, surname):
             return
         introduced = self._memory.surnames.get(surname)
+        if introduced is None and last.ent_type_ == "GPE" and title_before(page, match.start) is None:
+            return  # a town of that name
         start, given = _given_names(page, match.start)
         slugs = [entry.key for entry in match.values]
         if given:
@@ -182,6 +184,8 @@ def _is_role(doc: Doc, role: Found[Role]) -> bool:
     first, last = doc[role.start], doc[role.end - 1]
     if is_proper(first) and first.ent_type_ == "PERSON" and not is_plural_title(last):
         return False
+    if last.lower_ in actor_words()["state"] and last.dep_ == "pobj" and not any(last.children):
+        return False
     modifies = last.dep_ in {"amod", "compound", "nmod"} and last.head.i > last.i
     return not (role.values[0].noun and (modifies or last.pos_ == "ADJ"))
 
@@ -190,6 +194,8 @@ def _swallowed(page: Page, start: int, end: int) -> bool:
     """Whether a place's name is only a part of a larger proper name (`Michael Jordan`, `Washington Post`)."""
     doc = page.doc
     after = end
+    if "-".join(token.lower_ for token in doc[end : end + 2]) in actor_words()["branches"]:
+        return False  # "the Bangladesh Red Crescent"
     while after < len(doc) and is_proper(doc[after]) and after not in page.roles:
         after += 1
     if after > end and (after == len(doc) or after not in page.roles):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from streams.parsing.tokens import Span, Token
 from streams.records import DateWindow
 from streams.resolving.actors import Actor, ActorLexicon, Role, office_actor
 from streams.resolving.memory import STRANGER, Memory
 from streams.resolving.names import slug, within_one_edit, words
 from streams.resolving.page import Name, Page, is_proper, locative, role_path, title_before
+from streams.resolving.standing import is_retired
 
 
 def introduce_strangers(page: Page, actors: ActorLexicon, published: DateWindow, memory: Memory) -> None:
@@ -46,7 +49,7 @@ def described(page: Page, run: Span, memory: Memory) -> Actor | None:
     """A person by the title before the name or the apposition after it; None without either."""
     title = title_before(page, run.start)
     if title is not None and title.role.person:
-        owner, role = title.owner or _apposed_owner(page, run), title.role
+        owner, role, appositive = title.owner or _apposed_owner(page, run), title.role, None
     else:
         appositive = _appositive(page, run)
         if appositive is None:
@@ -57,6 +60,12 @@ def described(page: Page, run: Span, memory: Memory) -> Actor | None:
         owner = owners[0] if owners else None
     if len(run) == 1 and title is None:
         return None
+    if owner is None and role.generic and (master := _master(page, run)) is not None:
+        role = master
+    start = title.start if title is not None else appositive.left_edge.i if appositive is not None else run.start
+    end = run.start if title is not None or appositive is None else appositive.i
+    if is_retired(page, start, end) and role.sector in {"GOV", "LEG"}:
+        role = replace(role, sector="ELI")
     path = described_path(role, owner, near_country(page, run, role, memory))
     return Actor(f"{path}.{slug(run.text)}", run.text, person=True, roles=frozenset({role.office or role.phrase}))
 
@@ -68,6 +77,13 @@ def _apposed_owner(page: Page, run: Span) -> Actor | None:
         return None
     inside = {token.i for token in head.subtree if token.i < run.start}
     return next((name.actor for name in page.ordered() if name.start in inside), None)
+
+
+def _master(page: Page, run: Span) -> Role | None:
+    """Whose a spokesman is who is told by a role, too: of "the junta's spokesman, Ali Bah" the junta."""
+    head = _appositive(page, run)
+    owners = [child for child in head.children if child.dep_ == "poss"] if head is not None else []
+    return next((role for owner in owners if (role := page.role(owner.i)) is not None and role.sector), None)
 
 
 def described_path(role: Role, owner: Actor | None, near: str | None) -> str:

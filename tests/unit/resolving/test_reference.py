@@ -47,7 +47,7 @@ def test_pronouns_of_speech(text: str, words: str, expected: str) -> None:
         ("Kyiv's men attacked a bridge.", "Kyiv's men", "UKR.MIL"),
         ("The White House's men arrived.", "White House's men", "USA.CVL"),
         ("The warlord Jonas Savimbi's men attacked a convoy.", "Jonas Savimbi's men", "AGO.REB"),
-        ("A suicide bomber killed nine people in Baghdad.", "suicide bomber", "IRQ.UAF"),
+        ("A suicide bomber killed nine people in Baghdad.", "suicide bomber", "UNK.UAF"),
         ("A Hamas suicide bomber attacked a bus.", "Hamas suicide bomber", "PSE.REB.hamas"),
     ],
 )
