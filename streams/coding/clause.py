@@ -7,7 +7,14 @@ from functools import lru_cache
 
 from streams.coding.agent import by_agent
 from streams.coding.fillers import TIMES, fillers_of_verb, particles_of
-from streams.coding.hung_elsewhere import before_participle, beside_participle, hidden_objects, listed, made_so
+from streams.coding.hung_elsewhere import (
+    before_participle,
+    beside_participle,
+    hidden_objects,
+    listed,
+    made_so,
+    who_meet,
+)
 from streams.coding.tree import RELATIVE, SUBJECTS, conjoined, is_verb
 from streams.extending.grammar import grammar
 from streams.parsing.tokens import Token
@@ -18,6 +25,8 @@ OBJECT_CONTROL = grammar("clause.object-control")
 """Verbs whose object, not their subject, does what their complement tells."""
 SPEAKING = grammar("clause.speaking")
 """Verbs of speech: their participle beside reported words ("said they must leave, calling on ...") is the speaker's."""
+DOCUMENTS = grammar("clause.documents")
+"""What speaks for those who issue it: "signed a statement backing"."""
 ROUGHLY = grammar("clause.roughly")
 """Words before a number that the parser takes for prepositions: "killing between 10 and 20 people"."""
 
@@ -44,7 +53,7 @@ def surface_subject(verb: Token, depth: int = 6) -> tuple[Token, ...]:
     if own:
         if verb.dep_ == "relcl" and own[0].tag_ in RELATIVE:
             return conjoined([verb.head])
-        return (*named_before(verb, own[0]), *conjoined([*own, *listed(own[0], verb)]))
+        return (*named_before(verb, own[0]), *conjoined([*map(who_meet, own), *listed(own[0], verb)]))
     stray = named_before(verb, verb) or before_participle(verb)
     if depth == 0 or stray:
         return stray
@@ -79,11 +88,17 @@ def governing_subject(verb: Token, depth: int) -> tuple[Token, ...]:
 
 
 def subject_of_participle(verb: Token, depth: int) -> tuple[Token, ...]:
-    """Whom a participle after a noun speaks of: the noun; of "a plan to attack" whoever has the plan."""
+    """Whom a participle after a noun speaks of: the noun; of "a plan to attack" whoever has the plan.
+
+    Of a paper that says something it is who issued it: "adopted a motion condemning the coup".
+    """
     head = verb.head
-    if verb.tag_ in {"VBG", "VBN"}:
+    if verb.tag_ in {"VBG", "VBN"} and not (verb.tag_ == "VBG" and head.lemma_.lower() in DOCUMENTS):
         return conjoined([head])
-    return surface_subject(head.head, depth) if is_verb(head.head) and head.dep_ == "dobj" else ()
+    if not is_verb(head.head) or head.dep_ not in {"dobj", "nsubjpass"}:
+        return ()
+    agent = by_agent(head.head) if head.dep_ == "nsubjpass" else None
+    return conjoined([agent]) if agent is not None else surface_subject(head.head, depth)
 
 
 def subject_of_complement(verb: Token, depth: int) -> tuple[Token, ...]:

@@ -13,6 +13,14 @@ def listed(subject: Token, verb: Token) -> tuple[Token, ...]:
     return tuple(child for child in subject.children if child.dep_ == "appos" and verb.i - child.i == 1)
 
 
+def who_meet(subject: Token) -> Token:
+    """The subject; of "ministers meeting in Minsk agreed", where the participle was taken for it, the ministers."""
+    before = subject.doc[subject.i - 1] if subject.i else subject
+    several = before.dep_ == "compound" and before.head == subject and before.tag_ in {"NNS", "NNPS"}
+    somewhere = any(child.dep_ == "prep" and child.lower_ in {"in", "at", "on"} for child in subject.children)
+    return before if subject.lower_ == "meeting" and several and somewhere else subject
+
+
 def hidden_objects(verb: Token) -> list[Token]:
     """Objects below a noun that the parser took for a verb ("recalls ambassador over remarks"), or beside a taker.
 

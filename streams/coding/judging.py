@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from streams.coding.attribution import SPOKEN
 from streams.coding.match import Match
+from streams.coding.roles import OWNED, parties
 from streams.coding.said import PRONOUNS, SPOKEN_ONLY, is_own
 from streams.coding.scene import Scene
 from streams.coding.status import Factuality
@@ -65,6 +66,8 @@ def pointless(scene: Scene, match: Match, sides: Sides, fact: Factuality) -> boo
         return True
     if type_ in {"CONSULT", "SUPPORT"} and (sides.recipients or len(sides.actors) > 1) and among_own(sides):
         return True
+    if "mutual" in match.outcome.flags and with_itself(scene, match, sides):
+        return True
     if match.outcome.flags & SPOKEN_ONLY and all(is_private(party) for party in sides.actors):
         return True
     return (
@@ -78,6 +81,13 @@ def pointless(scene: Scene, match: Match, sides: Sides, fact: Factuality) -> boo
         or (type_ == "MOBILIZE" and match.verb.dep_ == "acl" and match.verb.tag_ == "VBG")
         or (scene.paragraph.kind == "caption" and is_picture(match))
     )
+
+
+def with_itself(scene: Scene, match: Match, sides: Sides) -> bool:
+    """Whether the partner is only the actor's own: "the navy held drills with two destroyers"."""
+    partners = parties(scene, match.recipients, OWNED)
+    alone = len(sides.actors) == 1 and not sides.recipients and match.recipients != match.actors
+    return alone and bool(partners) and all(partner.id == sides.actors[0].id for partner in partners)
 
 
 def to_own(match: Match, sides: Sides) -> bool:

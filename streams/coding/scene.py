@@ -40,6 +40,12 @@ def before(head: Token) -> list[Token]:
     return found + [deeper for child in found if child.pos_ == "NOUN" for deeper in before(child)]
 
 
+def is_undergone(verb: Token) -> bool:
+    """Whether what the verb modifies suffers its deed: "kidnapped", "who had been held", but not "who held"."""
+    passive = any(child.dep_ == "auxpass" for child in verb.children)
+    return verb.tag_ == "VBN" and (passive or verb.dep_ != "relcl")
+
+
 WHOLE: dict[str, Callable[[Token], bool]] = {
     "any": lambda _: True,
     "joint": lambda token: any(child.lower_ in JOINT for child in token.children),
@@ -180,6 +186,11 @@ class Scene:
         owners += [grand for child in token.children if child.lower_ in {"of", "by"} for grand in child.children]
         return any(self.is_party(owner) for owner in owners)
 
+    def is_captive(self, token: Token) -> bool:
+        """Whether the phrase says that somebody was taken: "engineers who had been held", "the abducted girls"."""
+        telling = (child for child in token.children if child.dep_ in {"acl", "relcl", "amod"})
+        return any(self.in_class("t-abducted")(child) and is_undergone(child) for child in telling)
+
     def is_party(self, token: Token) -> bool:
         """Whether a party is known for the phrase."""
         return self.party(token) is not None or bool(self.discourse.pair(token))
@@ -201,6 +212,7 @@ OWN: dict[str, Callable[[Scene, Token], bool]] = {
     "owned": Scene.is_owned,
     "asset": Scene.is_asset,
     "laden": Scene.is_laden,
+    "captive": Scene.is_captive,
     "state": Scene.is_state,
 }
 """Kinds that are told by what is known of the words of the phrase."""
