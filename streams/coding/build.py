@@ -31,6 +31,7 @@ from streams.coding.supplied import (
     at_home,
     beside,
     demonstrated_against,
+    ends_of,
     facing,
     harmed_country,
     of_resolved,
@@ -142,7 +143,9 @@ def sides_of(scene: Scene, match: Match, where: Where | None, harmed: Sequence[H
     if outcome.type == "ASSAULT" and not recipients:
         heads = [head for harm in harmed for head in harm.heads]
         recipients = [of_resolved(r, raw, scene) for r in parties(scene, heads, HARMED)]
-    actors = beside(settled(actors, where))
+    actors = beside(settled(beside(actors) if "mutual" in outcome.flags else actors, where))
+    if outcome.type == "COOPERATE" and match.actors == match.recipients:
+        actors += ends_of(scene, match, actors, raw)
     recipients = beside(at_home(actors, settled(recipients, where, UNNAMED)))
     actors = facing(actors, recipients)
     if outcome.type in {"ASSAULT", "AID"}:

@@ -171,6 +171,17 @@ def surface_objects(verb: Token) -> tuple[Token, ...]:
     return ()
 
 
+def parted(objects: tuple[Token, ...]) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+    """Who gets something and what, of two objects side by side: "promised the president ten million"."""
+    if len(objects) != 2:
+        return (), objects
+    first, second = objects
+    beside = first.head == second.head and {first.dep_, second.dep_} == {"dobj"}
+    if beside and max(token.i for token in first.subtree) + 1 == second.left_edge.i:
+        return (first,), (second,)
+    return (), objects
+
+
 def counted_objects(verb: Token) -> tuple[Token, ...]:
     """What stands after a word that only makes a number rough: "killing between 10 and 20 people"."""
     return conjoined(
@@ -213,6 +224,7 @@ def clause_of(verb: Token) -> Clause:
     passive = is_passive(verb)
     surface = surface_subject(verb)
     objects = surface_objects(verb)
+    taker, objects = parted(objects) if not passive else ((), objects)
     agent = by_agent(verb) if passive else None
     subjects = (conjoined([agent]) if agent else ()) if passive else surface
     return Clause(
@@ -221,7 +233,7 @@ def clause_of(verb: Token) -> Clause:
         objects=surface if passive else objects,
         indirect=conjoined(
             c for c in verb.children if c.dep_ in {"dative", "iobj"} and c.pos_ not in {"ADP", "PART"}
-        ) if not passive else objects,
+        ) + taker if not passive else objects,
         fillers=fillers_of_verb(verb, surface if passive else objects, () if passive else surface),
         particles=particles_of(verb),
         passive=passive,

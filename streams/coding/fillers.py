@@ -41,12 +41,20 @@ def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
                     yield from prepositions(filler)
             elif filler.dep_ in {"prep", "pcomp"} and filler.pos_ == "ADP":
                 yield from nested(filler)
+    yield from (("to", child) for child in token.children if is_named_goal(child))
     for child in token.children:
         bare = child.dep_ == "acomp" and child.lower_ in FREED
         if bare or (child.dep_ in {"advmod", "prt"} and child.pos_ in {"ADV", "ADP"}):
             yield from prepositions(child)
         if child.dep_ in {"acl", "relcl", "advcl", "ccomp", "xcomp"} and any(c.lower_ == "for" for c in child.lefts):
             yield from (("for", subject) for subject in child.lefts if subject.dep_ in {"nsubj", "nsubjpass"})
+
+
+def is_named_goal(token: Token) -> bool:
+    """Whether a name after "to" was taken for a verb: "disbursed ten million to Zambia"."""
+    before = token.doc[token.i - 1] if token.i else token
+    name = token.tag_ == "VB" and token.text[:1].isupper() and token.text[1:].islower()
+    return name and before.lower_ == "to" and before.head == token and token.dep_ in {"xcomp", "advcl", "ccomp"}
 
 
 def nested(preposition: Token) -> Iterator[tuple[str, Token]]:

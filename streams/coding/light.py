@@ -89,7 +89,7 @@ def allowed(scene: Scene, frame: NounFrame, clause: Clause, heads: Sequence[Toke
     """Whether the subject of the light verb can be the actor; a joint exercise needs a word that says so."""
     head_words = {child.lower_ for head in heads for child in head.children}
     partners = (*clause.fillers.get("with", ()), *clause.fillers.get("alongside", ()))
-    together = bool(head_words & JOINT) or any(map(scene.is_party, partners)) or several(scene, clause)
+    together = bool(head_words & JOINT) or any(map(scene.is_party, partners)) or several(scene, clause.subjects)
     if {"joint", "soloexercise"} & frame.outcome.flags and together != ("joint" in frame.outcome.flags):
         return False
     if frame.outcome.type == "PROTEST":
@@ -99,9 +99,9 @@ def allowed(scene: Scene, frame: NounFrame, clause: Clause, heads: Sequence[Toke
     return not clause.subjects or any(scene.fits(s, kind) for s in clause.subjects for kind in ACTING)
 
 
-def several(scene: Scene, clause: Clause) -> bool:
-    """Whether the subjects are of several countries: "Indian and Vietnamese ships"."""
-    found = parties(scene, clause.subjects, OWNED)
+def several(scene: Scene, heads: Sequence[Token]) -> bool:
+    """Whether the phrases are of several countries: "Indian and Vietnamese ships"."""
+    found = parties(scene, heads, OWNED)
     return len({party.country for party in found if party.country is not None}) > 1
 
 

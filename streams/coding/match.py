@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from streams.coding.clause import clause_of, surface_subject
 from streams.coding.frames import Complement, NounFrame, Outcome, VerbFrame
-from streams.coding.light import carried, first_of
+from streams.coding.light import carried, first_of, several
 from streams.coding.nominal import noun_fillers, noun_matches
 from streams.coding.readings import readings
 from streams.coding.role_sources import role
@@ -171,9 +171,8 @@ def lone_noun(scene: Scene, noun: Token) -> Match | None:
         met = those_who_met(scene, noun, frame)
         if not met and not any(all(alone_fits(scene, part, own) for part in choice) for choice in frame.alone):
             continue
-        if "joint" in frame.outcome.flags and not any(
-            child.lower_ in {"joint", "bilateral"} for child in noun.children
-        ):
+        shared = any(child.lower_ in {"joint", "bilateral"} for child in noun.children)
+        if {"joint", "soloexercise"} & frame.outcome.flags and shared != ("joint" in frame.outcome.flags):
             continue
         return Match(
             trigger=noun,
@@ -192,10 +191,16 @@ def lone_noun(scene: Scene, noun: Token) -> Match | None:
 
 def those_who_met(scene: Scene, noun: Token, frame: NounFrame) -> tuple[Token, ...]:
     """Who talked, when the sentence tells it only as its occasion: "after talks in Moscow, both ministers agreed"."""
+    measure = noun.head.head
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and scene.fits(measure, "@quantity"):
+        noun = measure
     occasion = noun.dep_ == "pobj" and noun.head.lower_ in OCCASIONS and is_verb(noun.head.head)
-    if frame.outcome.type != "CONSULT" or frame.outcome.fallback == "visit" or not occasion:
+    together = frame.outcome.type == "CONSULT" or "joint" in frame.outcome.flags
+    if not together or frame.outcome.fallback == "visit" or not occasion:
         return ()
     subjects = surface_subject(noun.head.head)
+    if frame.outcome.type != "CONSULT" and not several(scene, subjects):
+        return ()
     return subjects if subjects and scene.fits(subjects[0], "@two") and any(map(scene.is_party, subjects)) else ()
 
 

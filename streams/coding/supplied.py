@@ -143,6 +143,17 @@ def harmed_country(
     return [of_country(scene, head, country, "CVL" if civilian else "", raw)]
 
 
+def ends_of(scene: Scene, match: Match, actors: Sequence[Party], raw: RawText) -> list[Party]:
+    """The countries of towns that a line joins, and that no party stands for: "trains between Dhaka and Kolkata"."""
+    countries = states_of(actors)
+    found = [(head, place) for head in match.actors if not scene.is_party(head) and (place := scene.place(head))]
+    return [
+        of_country(scene, head, place.place.country, "GOV", raw)
+        for head, place in found
+        if place.place.country not in {*NOWHERE, *countries}
+    ]
+
+
 def affected_country(
     scene: Scene, match: Match, actors: Sequence[Party], where: Where | None, raw: RawText
 ) -> list[Party]:
@@ -162,7 +173,8 @@ def affected_country(
     if mode == "disarm" and all(sector_of(p) in IRREGULAR for p in actors) and country in states_of(actors):
         return [of_country(scene, head, country, "", raw)]
     foreign = country not in states_of(actors) or all(sector_of(p) in IRREGULAR for p in actors)
-    if type_ == "RETREAT" and mode == "withdraw" and foreign and where.nearness >= CLAUSE - 1:
+    told = match.frame.outcome
+    if {type_, told.type} <= {"RETREAT", "CONCEDE"} and "withdraw" in {mode, told.fallback} and foreign and where.nearness >= CLAUSE - 1:
         return [of_country(scene, head, country, "", raw)]
     return []
 

@@ -20,9 +20,18 @@ def conjoined(heads: Iterable[Token]) -> tuple[Token, ...]:
         for child in token.children:
             if child.dep_ in _JOINING and is_joined(token, child):
                 found += [child] if child not in found else []
+            elif child.dep_ == "conj" and child.tag_ == "VBG":
+                found += [other for other in modified_by(child) if other not in found]
             elif child.dep_ == "appos" and child.pos_ == "PROPN":
                 found += [other for other in beside_name(child) if other not in found]
     return tuple(sorted(found, key=lambda token: token.i)) if len(found) > 1 else tuple(found)
+
+
+def modified_by(participle: Token) -> list[Token]:
+    """The noun that a participle beside a noun only modifies: "the government and striking teachers"."""
+    children = list(participle.children)
+    bare = not any(child.dep_ in {"aux", "auxpass", *SUBJECTS} for child in children)
+    return [child for child in children if bare and child.dep_ == "dobj" and participle.i < child.i]
 
 
 def beside_name(name: Token) -> list[Token]:
