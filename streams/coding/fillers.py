@@ -27,7 +27,10 @@ LEFT_BARE = grammar("fillers.left-bare")
 
 
 def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
-    """Each preposition below a token with the head that fills it; of `out of` both."""
+    """Each preposition below a token with the head that fills it; of `out of` both.
+
+    Of a time that measures something, it is this: "after weeks of protests".
+    """
     for child in token.children:
         if child.dep_ not in {"prep", "agent", "dative"} or child.pos_ not in {"ADP", "SCONJ", "VERB", "ADV", "PART"}:
             continue
@@ -35,6 +38,8 @@ def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
         for filler in child.children:
             if name == "in" and filler.lower_ == "front":
                 yield from (("outside", deep) for word in filler.children for _, deep in nested(word))
+            elif filler.dep_ == "pobj" and filler.ent_type_ in TIMES:
+                yield from ((name, deep) for word in filler.children if word.lower_ == "of" for _, deep in nested(word))
             elif filler.dep_ in {"pobj", "pcomp", "obj"} and filler.ent_type_ not in TIMES:
                 yield name, filler
                 if filler.lower_ in MEANS:
@@ -79,6 +84,9 @@ def fillers_of_verb(verb: Token, objects: Sequence[Token], subjects: Sequence[To
     found = fillers_of((verb, *states, *objects[:MOST]))
     for word in LEADING & found.keys():
         for name, heads in fillers_of(found[word][:1]).items():
+            found.setdefault(name, heads)
+    for name, heads in fillers_of(found.get("of", ())[:1]).items():
+        if name == "to":
             found.setdefault(name, heads)
     for name, heads in fillers_of(subjects[:1]).items():
         if name in {"from", "between"}:

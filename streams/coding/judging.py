@@ -68,6 +68,8 @@ def pointless(scene: Scene, match: Match, sides: Sides, fact: Factuality) -> boo
         return True
     if "mutual" in match.outcome.flags and with_itself(scene, match, sides):
         return True
+    if match.outcome.fallback == "visit" and is_tourism(sides):
+        return True
     if match.outcome.flags & SPOKEN_ONLY and all(is_private(party) for party in sides.actors):
         return True
     return (
@@ -88,6 +90,12 @@ def with_itself(scene: Scene, match: Match, sides: Sides) -> bool:
     partners = parties(scene, match.recipients, OWNED)
     alone = len(sides.actors) == 1 and not sides.recipients and match.recipients != match.actors
     return alone and bool(partners) and all(partner.id == sides.actors[0].id for partner in partners)
+
+
+def is_tourism(sides: Sides) -> bool:
+    """Whether only private people go somewhere where nobody is said to receive them."""
+    private = bool(sides.actors) and all(sector_of(p) in PRIVATE and p.id.count(".") < 2 for p in sides.actors)
+    return private and all(p.via in {"country", "name"} and sector_of(p) in {"", "GOV"} for p in sides.recipients)
 
 
 def to_own(match: Match, sides: Sides) -> bool:

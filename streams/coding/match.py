@@ -26,6 +26,8 @@ TIES: frozenset[EventType] = frozenset({"SUPPORT", "COOPERATE"})
 """Types whose participle after a noun tells what is always so: "troops backed by warplanes"."""
 OCCASIONS = grammar("match.occasions")
 DATING = grammar("match.dating")
+LASTING: frozenset[EventType] = frozenset({"CONSULT", "COOPERATE"})
+"""Types whose nouns tell as much as a verb if they open, go on or end: "talks between them opened"."""
 UNSPENDING: frozenset[EventType] = frozenset({"ACCUSE", "SUPPORT"})
 """Types about deeds that their object may tell as well: "condemned the raid"."""
 
@@ -182,11 +184,17 @@ def lone_noun(scene: Scene, noun: Token) -> Match | None:
             recipients=first_of(scene, own, frame.recipient),
             objects=(),
             complement=None,
-            confidence=frame.outcome.confidence - 0.15,
+            confidence=frame.outcome.confidence - (0.0 if takes_place(scene, noun, frame) else 0.15),
             frame=frame,
             nominal=True,
         )
     return None
+
+
+def takes_place(scene: Scene, noun: Token, frame: NounFrame) -> bool:
+    """Whether a verb says that the talks or the exercise begin, go on or end."""
+    lasting = frame.outcome.type in LASTING and noun.dep_ in {"nsubj", "nsubjpass"}
+    return lasting and noun.head.lemma_.lower() in scene.lexicon.governors["occurring"]
 
 
 def those_who_met(scene: Scene, noun: Token, frame: NounFrame) -> tuple[Token, ...]:
