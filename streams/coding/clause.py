@@ -13,6 +13,7 @@ from streams.coding.hung_elsewhere import (
     hidden_objects,
     listed,
     made_so,
+    parted,
     who_meet,
 )
 from streams.coding.tree import RELATIVE, SUBJECTS, conjoined, is_verb
@@ -27,6 +28,8 @@ SPEAKING = grammar("clause.speaking")
 """Verbs of speech: their participle beside reported words ("said they must leave, calling on ...") is the speaker's."""
 DOCUMENTS = grammar("clause.documents")
 """What speaks for those who issue it: "signed a statement backing"."""
+UNDERGOING_NOTHING = grammar("clause.undergoing-nothing")
+"""Verbs without a passive: who "stood by Syria" is no victim of Syria's."""
 ROUGHLY = grammar("clause.roughly")
 """Words before a number that the parser takes for prepositions: "killing between 10 and 20 people"."""
 
@@ -130,7 +133,11 @@ def is_passive(verb: Token) -> bool:
     children = list(verb.children)
     if any(child.dep_ in {"nsubjpass", "auxpass", "csubjpass"} for child in children):
         return True
-    if verb.tag_ not in {"VBN", "VBD"} or any(child.dep_ == "dobj" for child in children):
+    if (
+        verb.tag_ not in {"VBN", "VBD"}
+        or verb.lemma_ in UNDERGOING_NOTHING
+        or any(child.dep_ == "dobj" for child in children)
+    ):
         return False
     if verb.dep_ in {"acl", "advcl"} and verb.tag_ == "VBN":
         return not any(child.dep_ in {"aux", "nsubj"} for child in children) and not finite_after_all(verb)
@@ -169,17 +176,6 @@ def surface_objects(verb: Token) -> tuple[Token, ...]:
         if joined.dep_ == "conj" and is_verb(joined) and joined.i - verb.i <= 2:
             return surface_objects(joined)
     return ()
-
-
-def parted(objects: tuple[Token, ...]) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
-    """Who gets something and what, of two objects side by side: "promised the president ten million"."""
-    if len(objects) != 2:
-        return (), objects
-    first, second = objects
-    beside = first.head == second.head and {first.dep_, second.dep_} == {"dobj"}
-    if beside and max(token.i for token in first.subtree) + 1 == second.left_edge.i:
-        return (first,), (second,)
-    return (), objects
 
 
 def counted_objects(verb: Token) -> tuple[Token, ...]:

@@ -58,7 +58,7 @@ def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
 def is_named_goal(token: Token) -> bool:
     """Whether a name after "to" was taken for a verb: "disbursed ten million to Zambia"."""
     before = token.doc[token.i - 1] if token.i else token
-    name = token.tag_ == "VB" and token.text[:1].isupper() and token.text[1:].islower()
+    name = token.tag_ in {"VB", "NNP", "NNPS"} and token.text[:1].isupper() and token.text[1:].islower()
     return name and before.lower_ == "to" and before.head == token and token.dep_ in {"xcomp", "advcl", "ccomp"}
 
 

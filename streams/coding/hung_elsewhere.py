@@ -32,6 +32,17 @@ def hidden_objects(verb: Token) -> list[Token]:
     return found or [grand for child in taker for grand in child.children if grand.dep_ == "appos"]
 
 
+def parted(objects: tuple[Token, ...]) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+    """Who gets something and what, of two objects side by side: "promised the president ten million"."""
+    if len(objects) != 2:
+        return (), objects
+    first, second = objects
+    beside = first.head == second.head and {first.dep_, second.dep_} == {"dobj"}
+    if beside and max(token.i for token in first.subtree) + 1 == second.left_edge.i:
+        return (first,), (second,)
+    return (), objects
+
+
 def made_so(child: Token) -> Token | None:
     """Who is made what an adjective says, hung below the adjective: "found the minister guilty"."""
     if child.dep_ != "ccomp" or child.pos_ != "ADJ":

@@ -60,15 +60,11 @@ def enough(sides: Sides, match: Match, where: Where | None) -> bool:
 def pointless(scene: Scene, match: Match, sides: Sides, fact: Factuality) -> bool:
     """Whether it tells no deed of politics or force: a denial of words, a running total, words among one's own."""
     type_ = match.outcome.type
-    if type_ in BETWEEN and all(is_private(party) for party in (*sides.actors, *sides.recipients)):
+    if is_unpolitical(scene, match, sides):
         return True
     if type_ in SPEAKING and match.actors and all(is_nobody(scene, head) for head in match.actors):
         return True
     if type_ in {"CONSULT", "SUPPORT"} and (sides.recipients or len(sides.actors) > 1) and among_own(sides):
-        return True
-    if "mutual" in match.outcome.flags and with_itself(scene, match, sides):
-        return True
-    if match.outcome.fallback == "visit" and is_tourism(sides):
         return True
     if match.outcome.flags & SPOKEN_ONLY and all(is_private(party) for party in sides.actors):
         return True
@@ -90,6 +86,15 @@ def with_itself(scene: Scene, match: Match, sides: Sides) -> bool:
     partners = parties(scene, match.recipients, OWNED)
     alone = len(sides.actors) == 1 and not sides.recipients and match.recipients != match.actors
     return alone and bool(partners) and all(partner.id == sides.actors[0].id for partner in partners)
+
+
+def is_unpolitical(scene: Scene, match: Match, sides: Sides) -> bool:
+    """Whether no two parties of politics deal with each other, though a frame of such dealings fits."""
+    private = all(is_private(party) for party in (*sides.actors, *sides.recipients))
+    if match.outcome.type in BETWEEN and private:
+        return True
+    alone = "mutual" in match.outcome.flags and with_itself(scene, match, sides)
+    return alone or (match.outcome.fallback == "visit" and is_tourism(sides))
 
 
 def is_tourism(sides: Sides) -> bool:

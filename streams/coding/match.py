@@ -176,6 +176,7 @@ def lone_noun(scene: Scene, noun: Token) -> Match | None:
         shared = any(child.lower_ in {"joint", "bilateral"} for child in noun.children)
         if {"joint", "soloexercise"} & frame.outcome.flags and shared != ("joint" in frame.outcome.flags):
             continue
+        held = takes_place(scene, noun, frame)
         return Match(
             trigger=noun,
             verb=governor(noun),
@@ -184,9 +185,9 @@ def lone_noun(scene: Scene, noun: Token) -> Match | None:
             recipients=first_of(scene, own, frame.recipient),
             objects=(),
             complement=None,
-            confidence=frame.outcome.confidence - (0.0 if takes_place(scene, noun, frame) else 0.15),
+            confidence=frame.outcome.confidence - (0.0 if held else 0.15),
             frame=frame,
-            nominal=True,
+            nominal=not held,
         )
     return None
 

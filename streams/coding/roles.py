@@ -92,9 +92,7 @@ def of_other_nations(scene: Scene, head: Token, first: Resolved) -> list[Resolve
 def joined_before(head: Token, first: Token) -> list[Token]:
     """A second modifier after "and", where the parser did not join them: "U.S. and Mexican agents"."""
     joining = any(child.dep_ == "cc" for child in first.children)
-    return [
-        child for child in head.children if joining and child.dep_ in MODIFIERS and first.i + 2 == child.i < head.i
-    ]
+    return [child for child in head.children if joining and child.dep_ in MODIFIERS and first.i + 2 == child.i < head.i]
 
 
 def of_other_owners(scene: Scene, head: Token, first: Resolved) -> list[Resolved]:

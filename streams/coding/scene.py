@@ -169,9 +169,10 @@ class Scene:
         return party is not None and (("." not in party.id and party.country is not None) or party.sector in RULING)
 
     def is_laden(self, token: Token) -> bool:
-        """Whether it brings what helps, or is sent: "trucks with medicine", "a ship carrying flour", "Thai rice"."""
+        """Whether it brings what helps, or is sent: "trucks with medicine", "food parcels", "Thai rice"."""
         goods = self.in_class("cargo")(token) or self.in_class("armament")(token)
-        return bool(self.cargo(token)) or (goods and self.is_owned(token))
+        named = self.in_class("t-bearer")(token) and any(map(self.in_class("cargo"), before(token)))
+        return bool(self.cargo(token)) or named or (goods and self.is_owned(token))
 
     def cargo(self, token: Token) -> list[Token]:
         """The goods that a ship, plane or truck is said to have aboard."""

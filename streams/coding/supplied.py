@@ -174,7 +174,12 @@ def affected_country(
         return [of_country(scene, head, country, "", raw)]
     foreign = country not in states_of(actors) or all(sector_of(p) in IRREGULAR for p in actors)
     told = match.frame.outcome
-    if {type_, told.type} <= {"RETREAT", "CONCEDE"} and "withdraw" in {mode, told.fallback} and foreign and where.nearness >= CLAUSE - 1:
+    if (
+        {type_, told.type} <= {"RETREAT", "CONCEDE"}
+        and "withdraw" in {mode, told.fallback}
+        and foreign
+        and where.nearness >= CLAUSE - 1
+    ):
         return [of_country(scene, head, country, "", raw)]
     return []
 
