@@ -22,8 +22,10 @@ def by_agent(verb: Token) -> Token | None:
 
 
 def is_channel(filler: Token) -> bool:
-    """Whether it is a way to do it, and nobody who does: "by force", "by e-mail", but not "by the forces"."""
+    """Whether it is a way to do it, and nobody who does: "by force", "by video link", but not "by the forces"."""
     if filler.text in HYPHENS:
         return True
+    if any(child.dep_ == "compound" and child.lower_ in CHANNELS for child in filler.children):
+        return filler.tag_ not in {"NNS", "NNPS"}
     bare = not any(child.dep_ in {"det", "amod", "poss", "compound", "nummod"} for child in filler.children)
     return filler.lemma_.lower() in CHANNELS and bare and filler.tag_ not in {"NNS", "NNPS"}

@@ -25,6 +25,8 @@ from streams.coding.scene import Scene
 from streams.coding.sentences import sentence_hash
 from streams.coding.status import Factuality, factuality
 from streams.coding.supplied import (
+    NOWHERE,
+    STATELESS,
     UNNAMED,
     acting_crowd,
     addressed_place,
@@ -33,6 +35,7 @@ from streams.coding.supplied import (
     beside,
     country_around,
     demonstrated_against,
+    ends_of,
     facing,
     harmed_country,
     of_resolved,
@@ -51,6 +54,8 @@ WITH_AMOUNTS = frozenset({"AID", "AGREE", "REQUEST", "SANCTION", "COOPERATE", "S
 WITH_HARM = frozenset({"ASSAULT", "PROTEST"})
 TRIED = frozenset({"ASSAULT", "COERCE", "PROTEST", "REQUEST"})
 """Types whose attempt is an event of the type."""
+MET_AT = 2
+"""How near a place must be told to be where people met: in their sentence."""
 AT_BEST = 0.08
 """What a mention with both sides in plain text is surer than its frame says."""
 DATED = 0.15
@@ -86,6 +91,7 @@ def draft(
         return None
     status = final_status(fact, match, date, around, running=running)
     mode = "" if fact.attempted and outcome.type == "ASSAULT" else mode_of(match, scene.lexicon)
+    mode = mode or way_of_meeting(outcome, sides, where)
     told_by = of_resolved(source, around.raw, scene, "GOV") if source is not None else None
     sides = deeds_of_armies(sides, outcome, told_by)
     if told_by is not None and outcome.type in SPOKEN and told_by.id in {side.id for side in sides.actors}:
@@ -140,7 +146,9 @@ def sides_of(scene: Scene, match: Match, where: Where | None, harmed: Sequence[H
         heads = [head for harm in harmed for head in harm.heads]
         recipients = [of_resolved(r, raw, scene) for r in parties(scene, heads, HARMED)]
     country = country_around(scene, match, where)
-    actors = beside(settled(actors, country))
+    actors = beside(settled(beside(actors) if "mutual" in outcome.flags else actors, country))
+    if outcome.type == "COOPERATE" and match.actors == match.recipients:
+        actors += ends_of(scene, match, actors, raw)
     recipients = beside(at_home(actors, settled(recipients, country, UNNAMED)))
     actors = facing(actors, recipients)
     if outcome.type in {"ASSAULT", "AID"}:
@@ -191,6 +199,19 @@ def deeds_of_armies(sides: Sides, outcome: Outcome, source: Party | None) -> Sid
         for p in sides.actors
     )
     return replace(sides, actors=actors)
+
+
+def way_of_meeting(outcome: Outcome, sides: Sides, where: Where | None) -> str:
+    """How parties met, as far as only who they are and where tells: an organisation, or on the ground of a third."""
+    if outcome.type != "CONSULT" or "mutual" not in outcome.flags:
+        return ""
+    parties_ = (*sides.actors, *sides.recipients)
+    if len(parties_) == 1 and parties_[0].id.startswith("IGO"):
+        return "multilateral"
+    host = where.found.place.country if where is not None and where.nearness >= MET_AT else ""
+    homes = {party.id.split(".")[0] for party in parties_}
+    known = not homes & STATELESS and host not in {*NOWHERE, *homes}
+    return "third-party" if known else ""
 
 
 def final_status(fact: Factuality, match: Match, date: DateWindow, around: Surroundings, *, running: bool) -> Status:

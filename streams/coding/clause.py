@@ -14,6 +14,8 @@ from streams.coding.hung_elsewhere import (
     hidden_takers,
     listed,
     made_so,
+    parted,
+    who_meet,
 )
 from streams.coding.tree import RELATIVE, SUBJECTS, conjoined, is_verb
 from streams.extending.grammar import grammar
@@ -25,6 +27,10 @@ OBJECT_CONTROL = grammar("clause.object-control")
 """Verbs whose object, not their subject, does what their complement tells."""
 SPEAKING = grammar("clause.speaking")
 """Verbs of speech: their participle beside reported words ("said they must leave, calling on ...") is the speaker's."""
+DOCUMENTS = grammar("clause.documents")
+"""What speaks for those who issue it: "signed a statement backing"."""
+UNDERGOING_NOTHING = grammar("clause.undergoing-nothing")
+"""Verbs without a passive: who "stood by Syria" is no victim of Syria's."""
 ROUGHLY = grammar("clause.roughly")
 """Words before a number that the parser takes for prepositions: "killing between 10 and 20 people"."""
 
@@ -51,7 +57,7 @@ def surface_subject(verb: Token, depth: int = 6) -> tuple[Token, ...]:
     if own:
         if verb.dep_ == "relcl" and own[0].tag_ in RELATIVE:
             return conjoined([verb.head])
-        return (*named_before(verb, own[0]), *conjoined([*own, *listed(own[0], verb)]))
+        return (*named_before(verb, own[0]), *conjoined([*map(who_meet, own), *listed(own[0], verb)]))
     stray = named_before(verb, verb) or before_participle(verb)
     if depth == 0 or stray:
         return stray
@@ -88,13 +94,18 @@ def governing_subject(verb: Token, depth: int) -> tuple[Token, ...]:
 def subject_of_participle(verb: Token, depth: int) -> tuple[Token, ...]:
     """Whom a participle after a noun speaks of: the noun; of "a plan to attack" whoever has the plan.
 
-    A past tense with an object is none, but the verb of the sentence: "a report accused Chad of".
+    A past tense with an object is none, but the verb of the sentence: "a report accused Chad of". Of a paper that says
+    something it is who issued it: "adopted a motion condemning the coup".
     """
     head = verb.head
     told = verb.tag_ == "VBD" and any(child.dep_ == "dobj" for child in verb.children)
-    if verb.tag_ in {"VBG", "VBN"} or told:
+    saying = verb.tag_ == "VBG" and head.lemma_.lower() in DOCUMENTS
+    if told or (verb.tag_ in {"VBG", "VBN"} and not saying):
         return conjoined([head])
-    return surface_subject(head.head, depth) if is_verb(head.head) and head.dep_ == "dobj" else ()
+    if not is_verb(head.head) or head.dep_ not in {"dobj", "nsubjpass"}:
+        return ()
+    agent = by_agent(head.head) if head.dep_ == "nsubjpass" else None
+    return conjoined([agent]) if agent is not None else surface_subject(head.head, depth)
 
 
 def subject_of_complement(verb: Token, depth: int) -> tuple[Token, ...]:
@@ -129,7 +140,11 @@ def is_passive(verb: Token) -> bool:
     children = list(verb.children)
     if any(child.dep_ in {"nsubjpass", "auxpass", "csubjpass"} for child in children):
         return True
-    if verb.tag_ not in {"VBN", "VBD"} or any(child.dep_ == "dobj" for child in children):
+    if (
+        verb.tag_ not in {"VBN", "VBD"}
+        or verb.lemma_ in UNDERGOING_NOTHING
+        or any(child.dep_ == "dobj" for child in children)
+    ):
         return False
     if verb.dep_ in {"acl", "advcl"} and verb.tag_ == "VBN":
         return not any(child.dep_ in {"aux", "nsubj"} for child in children) and not finite_after_all(verb)
@@ -214,6 +229,7 @@ def clause_of(verb: Token) -> Clause:
     passive = is_passive(verb)
     surface = surface_subject(verb)
     objects = surface_objects(verb)
+    taker, objects = parted(objects) if not passive else ((), objects)
     agent = by_agent(verb) if passive else None
     subjects = (conjoined([agent]) if agent else ()) if passive else surface
     return Clause(
@@ -222,7 +238,7 @@ def clause_of(verb: Token) -> Clause:
         objects=surface if passive else objects,
         indirect=(conjoined(
             c for c in verb.children if c.dep_ in {"dative", "iobj"} and c.pos_ not in {"ADP", "PART"}
-        ) or hidden_takers(verb)) if not passive else objects,
+        ) + taker or hidden_takers(verb)) if not passive else objects,
         fillers=fillers_of_verb(verb, surface if passive else objects, () if passive else surface),
         particles=particles_of(verb),
         passive=passive,

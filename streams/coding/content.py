@@ -9,7 +9,7 @@ from streams.coding.match import Match
 from streams.coding.raw import RawText
 from streams.coding.roles import ANY, HARMED, parties
 from streams.coding.scene import Scene
-from streams.coding.supplied import of_resolved
+from streams.coding.supplied import NOWHERE, of_country, of_resolved
 from streams.coding.tree import is_verb
 from streams.parsing.tokens import Token
 from streams.records import EventType, Party
@@ -29,7 +29,19 @@ def content_parties(scene: Scene, match: Match, actors: Sequence[Party], raw: Ra
         others = [party for party in found if party.id.split(".")[0] not in own]
         if others:
             return others
-    return []
+    return helped_country(scene, match.complement, own, raw) if match.outcome.type == "AGREE" else []
+
+
+def helped_country(scene: Scene, verb: Token, own: set[str], raw: RawText) -> list[Party]:
+    """The country where something is promised to be done for it: "undertook to build a dam in Cambodia"."""
+    if not scene.fits(verb, "@tie_helpful"):
+        return []
+    found = [(head, place) for head in clause_of(verb).fillers.get("in", ()) if (place := scene.place(head))]
+    return [
+        of_country(scene, head, place.place.country, "", raw)
+        for head, place in found[:1]
+        if place.place.country not in {*NOWHERE, *own}
+    ]
 
 
 def convened(scene: Scene, match: Match, raw: RawText) -> list[Party]:

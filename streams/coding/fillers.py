@@ -16,7 +16,7 @@ MOST = 4
 TIMES = frozenset({"DATE", "TIME"})
 LEADING = grammar("fillers.leading")
 """Prepositions before a noun that only names the deed: "took part in talks with", "embarked on a visit to"."""
-DEEPER = (("to", "with"), ("of", "from"), ("of", "against"))
+DEEPER = (("to", "with"), ("of", "from"), ("of", "against"), ("of", "to"))
 """Prepositions below others that are the verb's: "returned to talks with", "sought the return of relics from"."""
 ABOUT = "on"
 AWAY = grammar("fillers.away")
@@ -30,7 +30,10 @@ LEFT_BARE = grammar("fillers.left-bare")
 
 
 def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
-    """Each preposition below a token with the head that fills it; of `out of` both."""
+    """Each preposition below a token with the head that fills it; of `out of` both.
+
+    Of a time that measures something, it is this: "after weeks of protests".
+    """
     for child in token.children:
         if child.dep_ not in {"prep", "agent", "dative"} or child.pos_ not in {"ADP", "SCONJ", "VERB", "ADV", "PART"}:
             continue
@@ -38,6 +41,8 @@ def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
         for filler in child.children:
             if name == "in" and filler.lower_ == "front":
                 yield from (("outside", deep) for word in filler.children for _, deep in nested(word))
+            elif filler.dep_ == "pobj" and filler.ent_type_ in TIMES:
+                yield from ((name, deep) for word in filler.children if word.lower_ == "of" for _, deep in nested(word))
             elif filler.dep_ in {"pobj", "pcomp", "obj"} and filler.ent_type_ not in TIMES:
                 yield name, filler
                 if filler.lower_ in MEANS:
@@ -47,12 +52,20 @@ def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
                 yield from prepositions(filler)
             elif filler.dep_ in {"prep", "pcomp"} and filler.pos_ == "ADP":
                 yield from nested(filler)
+    yield from (("to", child) for child in token.children if is_named_goal(child))
     for child in token.children:
         bare = child.dep_ == "acomp" and child.lower_ in FREED
         if bare or (child.dep_ in {"advmod", "prt"} and child.pos_ in {"ADV", "ADP"}):
             yield from prepositions(child)
         if child.dep_ in {"acl", "relcl", "advcl", "ccomp", "xcomp"} and any(c.lower_ == "for" for c in child.lefts):
             yield from (("for", subject) for subject in child.lefts if subject.dep_ in {"nsubj", "nsubjpass"})
+
+
+def is_named_goal(token: Token) -> bool:
+    """Whether a name after "to" was taken for a verb: "disbursed ten million to Zambia"."""
+    before = token.doc[token.i - 1] if token.i else token
+    name = token.tag_ in {"VB", "NNP", "NNPS"} and token.text[:1].isupper() and token.text[1:].islower()
+    return name and before.lower_ == "to" and before.head == token and token.dep_ in {"xcomp", "advcl", "ccomp"}
 
 
 def nested(preposition: Token) -> Iterator[tuple[str, Token]]:

@@ -13,6 +13,14 @@ def listed(subject: Token, verb: Token) -> tuple[Token, ...]:
     return tuple(child for child in subject.children if child.dep_ == "appos" and verb.i - child.i == 1)
 
 
+def who_meet(subject: Token) -> Token:
+    """The subject; of "ministers meeting in Minsk agreed", where the participle was taken for it, the ministers."""
+    before = subject.doc[subject.i - 1] if subject.i else subject
+    several = before.dep_ == "compound" and before.head == subject and before.tag_ in {"NNS", "NNPS"}
+    somewhere = any(child.dep_ == "prep" and child.lower_ in {"in", "at", "on"} for child in subject.children)
+    return before if subject.lower_ == "meeting" and several and somewhere else subject
+
+
 def hidden_objects(verb: Token) -> list[Token]:
     """Objects below a noun that the parser took for a verb ("recalls ambassador over remarks"), or beside a taker.
 
@@ -22,6 +30,17 @@ def hidden_objects(verb: Token) -> list[Token]:
     found = [grand for child in below for grand in child.children if grand.dep_ == "nsubj"]
     taker = [child for child in verb.children if child.dep_ == "dative" and child.pos_ in {"NOUN", "PROPN"}]
     return found or [grand for child in taker for grand in child.children if grand.dep_ == "appos"]
+
+
+def parted(objects: tuple[Token, ...]) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+    """Who gets something and what, of two objects side by side: "promised the president ten million"."""
+    if len(objects) != 2:
+        return (), objects
+    first, second = objects
+    beside = first.head == second.head and {first.dep_, second.dep_} == {"dobj"}
+    if beside and max(token.i for token in first.subtree) + 1 == second.left_edge.i:
+        return (first,), (second,)
+    return (), objects
 
 
 def made_so(child: Token) -> Token | None:
@@ -68,10 +87,8 @@ def beside_participle(verb: Token) -> tuple[Token, ...]:
 
 
 def hidden_takers(verb: Token) -> tuple[Token, ...]:
-    """Who gets it, taken for an object or a modifier of one: "forgive Peru ten million dollars"."""
+    """Who gets it, taken for a modifier of it: "forgive Peru ten million dollars"."""
     objects = [child for child in verb.rights if child.dep_ == "dobj"]
-    if len(objects) == 2 and objects[0].pos_ == "PROPN" and objects[1].left_edge.i == objects[0].i + 1:
-        return (objects[0],)
     first = [child for child in objects[0].lefts if child.dep_ in {"nmod", "compound"}] if objects else []
     counted = first and first[0].pos_ == "PROPN" and first[0].left_edge.i == verb.i + 1
     after = objects[0].doc[first[0].i + 1] if first else None

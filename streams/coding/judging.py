@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from streams.coding.attribution import SPOKEN
 from streams.coding.match import Match
+from streams.coding.roles import OWNED, parties
 from streams.coding.said import PRONOUNS, SPOKEN_ONLY, is_own
 from streams.coding.scene import Scene
 from streams.coding.status import Factuality
@@ -61,8 +62,7 @@ def enough(sides: Sides, match: Match, where: Where | None) -> bool:
 def pointless(scene: Scene, match: Match, sides: Sides, fact: Factuality) -> bool:
     """Whether it tells no deed of politics or force: a denial of words, a running total, words among one's own."""
     type_ = match.outcome.type
-    striking = match.outcome.sector == "LAB"
-    if type_ in BETWEEN and not striking and all(is_private(party) for party in (*sides.actors, *sides.recipients)):
+    if is_unpolitical(scene, match, sides):
         return True
     if type_ in SPEAKING and match.actors and all(is_nobody(scene, head) for head in match.actors):
         return True
@@ -81,6 +81,29 @@ def pointless(scene: Scene, match: Match, sides: Sides, fact: Factuality) -> boo
         or (type_ == "MOBILIZE" and match.verb.dep_ == "acl" and match.verb.tag_ == "VBG")
         or (scene.paragraph.kind == "caption" and is_picture(match))
     )
+
+
+def with_itself(scene: Scene, match: Match, sides: Sides) -> bool:
+    """Whether the partner is only the actor's own: "the navy held drills with two destroyers"."""
+    partners = parties(scene, match.recipients, OWNED)
+    alone = len(sides.actors) == 1 and not sides.recipients and match.recipients != match.actors
+    return alone and bool(partners) and all(partner.id == sides.actors[0].id for partner in partners)
+
+
+def is_unpolitical(scene: Scene, match: Match, sides: Sides) -> bool:
+    """Whether no two parties of politics deal with each other, though a frame of such dealings fits."""
+    private = all(is_private(party) for party in (*sides.actors, *sides.recipients))
+    striking = match.outcome.sector == "LAB"
+    if match.outcome.type in BETWEEN and private and not striking:
+        return True
+    alone = "mutual" in match.outcome.flags and with_itself(scene, match, sides)
+    return alone or (match.outcome.fallback == "visit" and is_tourism(sides))
+
+
+def is_tourism(sides: Sides) -> bool:
+    """Whether only private people go somewhere where nobody is said to receive them."""
+    private = bool(sides.actors) and all(sector_of(p) in PRIVATE and p.id.count(".") < 2 for p in sides.actors)
+    return private and all(p.via in {"country", "name"} and sector_of(p) in {"", "GOV"} for p in sides.recipients)
 
 
 def to_own(match: Match, sides: Sides) -> bool:

@@ -53,7 +53,7 @@ def carried(scene: Scene, verb: Token, spent: AbstractSet[int]) -> Light | None:
     for head in joined or (*counted(scene, clause.objects), *handed):
         for frame in () if head.i in spent else noun_matches(scene, head):
             fits = frame.light and not lemmas.isdisjoint(scene.lexicon.light[frame.light])
-            if fits and allowed(scene, frame, clause):
+            if fits and allowed(scene, frame, clause, joined or clause.objects):
                 return roles(scene, head, frame, clause, taker=surface_subject(verb) if head in handed else ())
     return None
 
@@ -85,10 +85,11 @@ def roles(scene: Scene, head: Token, frame: NounFrame, clause: Clause, taker: tu
     return Light(head, frame, clause.subjects or first_of(scene, own, frame.actor), recipients)
 
 
-def allowed(scene: Scene, frame: NounFrame, clause: Clause) -> bool:
+def allowed(scene: Scene, frame: NounFrame, clause: Clause, heads: Sequence[Token]) -> bool:
     """Whether the subject of the light verb can be the actor; a joint exercise needs a word that says so."""
-    head_words = {child.lower_ for head in clause.objects for child in head.children}
-    together = bool(head_words & JOINT) or bool({"with", "alongside"} & clause.fillers.keys()) or several(scene, clause)
+    head_words = {child.lower_ for head in heads for child in head.children}
+    partners = (*clause.fillers.get("with", ()), *clause.fillers.get("alongside", ()))
+    together = bool(head_words & JOINT) or any(map(scene.is_party, partners)) or several(scene, clause.subjects)
     if {"joint", "soloexercise"} & frame.outcome.flags and together != ("joint" in frame.outcome.flags):
         return False
     if frame.outcome.type == "PROTEST":
@@ -98,9 +99,9 @@ def allowed(scene: Scene, frame: NounFrame, clause: Clause) -> bool:
     return not clause.subjects or any(scene.fits(s, kind) for s in clause.subjects for kind in ACTING)
 
 
-def several(scene: Scene, clause: Clause) -> bool:
-    """Whether the subjects are of several countries: "Indian and Vietnamese ships"."""
-    found = parties(scene, clause.subjects, OWNED)
+def several(scene: Scene, heads: Sequence[Token]) -> bool:
+    """Whether the phrases are of several countries: "Indian and Vietnamese ships"."""
+    found = parties(scene, heads, OWNED)
     return len({party.country for party in found if party.country is not None}) > 1
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from streams.coding.clause import clause_of, surface_subject
 from streams.coding.fillers import fillers_of
 from streams.coding.frames import Complement, NounFrame, Outcome, VerbFrame
-from streams.coding.light import carried, first_of
+from streams.coding.light import carried, first_of, several
 from streams.coding.nominal import noun_fillers, noun_matches
 from streams.coding.readings import readings
 from streams.coding.role_sources import role
@@ -28,6 +28,8 @@ TIES: frozenset[EventType] = frozenset({"SUPPORT", "COOPERATE"})
 ARRIVING = grammar("match.arriving")
 OCCASIONS = grammar("match.occasions")
 DATING = grammar("match.dating")
+LASTING: frozenset[EventType] = frozenset({"CONSULT", "COOPERATE"})
+"""Types whose nouns tell as much as a verb if they open, go on or end: "talks between them opened"."""
 UNSPENDING: frozenset[EventType] = frozenset({"ACCUSE", "SUPPORT"})
 """Types about deeds that their object may tell as well: "condemned the raid"."""
 
@@ -174,10 +176,10 @@ def lone_noun(scene: Scene, noun: Token) -> Match | None:
         met = those_who_met(scene, noun, frame)
         if not met and not any(all(alone_fits(scene, part, own) for part in choice) for choice in frame.alone):
             continue
-        if "joint" in frame.outcome.flags and not any(
-            child.lower_ in {"joint", "bilateral"} for child in noun.children
-        ):
+        shared = any(child.lower_ in {"joint", "bilateral"} for child in noun.children)
+        if {"joint", "soloexercise"} & frame.outcome.flags and shared != ("joint" in frame.outcome.flags):
             continue
+        held = bool(sent) or takes_place(scene, noun, frame)
         return Match(
             trigger=noun,
             verb=governor(noun),
@@ -186,9 +188,9 @@ def lone_noun(scene: Scene, noun: Token) -> Match | None:
             recipients=first_of(scene, own, frame.recipient),
             objects=(),
             complement=None,
-            confidence=frame.outcome.confidence - (0.0 if sent else 0.15),
+            confidence=frame.outcome.confidence - (0.0 if held else 0.15),
             frame=frame,
-            nominal=not sent,
+            nominal=not held,
         )
     return None
 
@@ -200,12 +202,24 @@ def arrived_from(noun: Token) -> dict[str, tuple[Token, ...]]:
     return {name: heads for name, heads in fillers_of([verb]).items() if name == "from"} if came else {}
 
 
+def takes_place(scene: Scene, noun: Token, frame: NounFrame) -> bool:
+    """Whether a verb says that the talks or the exercise begin, go on or end."""
+    lasting = frame.outcome.type in LASTING and noun.dep_ in {"nsubj", "nsubjpass"}
+    return lasting and noun.head.lemma_.lower() in scene.lexicon.governors["occurring"]
+
+
 def those_who_met(scene: Scene, noun: Token, frame: NounFrame) -> tuple[Token, ...]:
     """Who talked, when the sentence tells it only as its occasion: "after talks in Moscow, both ministers agreed"."""
+    measure = noun.head.head
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and scene.fits(measure, "@quantity"):
+        noun = measure
     occasion = noun.dep_ == "pobj" and noun.head.lower_ in OCCASIONS and is_verb(noun.head.head)
-    if frame.outcome.type != "CONSULT" or frame.outcome.fallback == "visit" or not occasion:
+    together = frame.outcome.type == "CONSULT" or "joint" in frame.outcome.flags
+    if not together or frame.outcome.fallback == "visit" or not occasion:
         return ()
     subjects = surface_subject(noun.head.head)
+    if frame.outcome.type != "CONSULT" and not several(scene, subjects):
+        return ()
     return subjects if subjects and scene.fits(subjects[0], "@two") and any(map(scene.is_party, subjects)) else ()
 
 

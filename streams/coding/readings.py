@@ -29,6 +29,6 @@ def with_particle(frame: VerbFrame, clause: Clause) -> Iterator[Clause]:
 
 def sent_by_owner(scene: Scene, frame: VerbFrame, clause: Clause) -> Iterator[Clause]:
     """Goods that nobody is said to send as sent by those whose they are: "Russian helicopters were handed to Mali"."""
-    owned = [head for head in clause.objects if scene.is_owned(head) and not scene.is_party(head)]
+    owned = [head for head in clause.objects if scene.fits(head, "owned") and not scene.is_party(head)]
     if frame.outcome.type == "AID" and clause.passive and not clause.subjects and owned:
         yield replace(clause, subjects=clause.objects)

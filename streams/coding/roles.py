@@ -107,13 +107,17 @@ def of_other_nations(scene: Scene, head: Token, first: Resolved) -> list[Resolve
     for child in head.children:
         if child.dep_ not in MODIFIERS or child.i > head.i or "." not in first.id:
             continue
-        beside = [other for other in head.lefts if other.i > child.i and other.tag_ in {"JJ", "NNP"}]
-        hung = beside if any(word.dep_ == "cc" for word in child.children) else []  # "U.S. and Mexican agents"
-        for other in (*child.conjuncts, *hung):
+        for other in (*child.conjuncts, *joined_before(head, child)):
             nation = scene.party(other) if other.i < head.i else None
             if nation is not None and "." not in nation.id and nation.country != first.country:
                 found.append(replace(first, id=nation.id + first.id[3:], name=nation.name, country=nation.country))
     return found
+
+
+def joined_before(head: Token, first: Token) -> list[Token]:
+    """A second modifier after "and", where the parser did not join them: "U.S. and Mexican agents"."""
+    joining = any(child.dep_ == "cc" for child in first.children)
+    return [child for child in head.children if joining and child.dep_ in MODIFIERS and first.i + 2 == child.i < head.i]
 
 
 def of_other_owners(scene: Scene, head: Token, first: Resolved) -> list[Resolved]:

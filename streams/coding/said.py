@@ -66,7 +66,7 @@ def is_willed(verb: Token) -> bool:
     if any(child.dep_ == "aux" and child.lower_ in MODALS for child in verb.children):
         return True
     head = verb.head
-    if is_headline_plan(verb) or is_ready(verb):
+    if is_headline_plan(verb) or is_ready(verb) or is_set(verb):
         return True
     return verb.dep_ == "conj" and is_verb(head) and not stands_alone(verb) and is_willed(head)
 
@@ -74,6 +74,17 @@ def is_willed(verb: Token) -> bool:
 def is_ready(verb: Token) -> bool:
     """Whether the verb tells what somebody is ready to do."""
     return verb.dep_ == "xcomp" and (verb.head.lemma_.lower() in READY or verb.head.lower_ in READY)
+
+
+def is_set(verb: Token) -> bool:
+    """Whether somebody "is to" do it."""
+    to = any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
+    return to and verb.dep_ == "xcomp" and verb.head.lemma_ == "be" and verb.i - verb.head.i <= 2
+
+
+def is_under_way(verb: Token) -> bool:
+    """Whether the verb tells what somebody "is doing", and so has decided."""
+    return verb.tag_ == "VBG" and any(child.dep_ == "aux" and child.lemma_ == "be" for child in verb.children)
 
 
 def is_headline_plan(verb: Token) -> bool:

@@ -48,6 +48,12 @@ def is_anyone(token: Token) -> bool:
     return bare and any(child.dep_ == "relcl" and child.tag_ in {"VBP", "VB"} for child in token.children)
 
 
+def is_undergone(verb: Token) -> bool:
+    """Whether what the verb modifies suffers its deed: "kidnapped", "who had been held", but not "who held"."""
+    passive = any(child.dep_ == "auxpass" for child in verb.children)
+    return verb.tag_ == "VBN" and (passive or verb.dep_ != "relcl")
+
+
 WHOLE: dict[str, Callable[[Token], bool]] = {
     "any": lambda _: True,
     "joint": lambda token: any(child.lower_ in JOINT for child in token.children),
@@ -171,9 +177,10 @@ class Scene:
         return party is not None and (("." not in party.id and party.country is not None) or party.sector in RULING)
 
     def is_laden(self, token: Token) -> bool:
-        """Whether it brings what helps, or is sent: "trucks with medicine", "a ship carrying flour", "Thai rice"."""
+        """Whether it brings what helps, or is sent: "trucks with medicine", "food parcels", "Thai rice"."""
         goods = self.in_class("cargo")(token) or self.in_class("armament")(token)
-        return bool(self.cargo(token)) or (goods and self.is_owned(token))
+        named = self.in_class("t-bearer")(token) and any(map(self.in_class("cargo"), before(token)))
+        return bool(self.cargo(token)) or named or (goods and self.is_owned(token))
 
     def cargo(self, token: Token) -> list[Token]:
         """The goods that a ship, plane or truck is said to have aboard."""
@@ -194,6 +201,11 @@ class Scene:
             return False
         after = (word for word in token.children if word.lower_ in {"of", "by", "from", "for"})
         return any(map(self.is_party, (*before(token), *(owner for word in after for owner in word.children))))
+
+    def is_captive(self, token: Token) -> bool:
+        """Whether the phrase says that somebody was taken: "engineers who had been held", "the abducted girls"."""
+        telling = (child for child in token.children if child.dep_ in {"acl", "relcl", "amod"})
+        return any(self.in_class("t-abducted")(child) and is_undergone(child) for child in telling)
 
     def is_party(self, token: Token) -> bool:
         """Whether a party is known for the phrase."""
@@ -216,6 +228,7 @@ OWN: dict[str, Callable[[Scene, Token], bool]] = {
     "owned": Scene.is_owned,
     "asset": Scene.is_asset,
     "laden": Scene.is_laden,
+    "captive": Scene.is_captive,
     "state": Scene.is_state,
     "voice": Scene.is_voice,
 }

@@ -11,7 +11,7 @@ from streams.coding.frames import VerbFrame
 from streams.coding.match import Match
 from streams.coding.opposite import with_opposites
 from streams.coding.roles import ANY, parties
-from streams.coding.said import SPOKEN_ONLY, is_own, is_willed, speakers
+from streams.coding.said import SPOKEN_ONLY, is_own, is_under_way, is_willed, speakers
 from streams.coding.scene import Scene, is_anyone
 from streams.coding.status import is_negated
 from streams.extending.grammar import grammar
@@ -55,7 +55,8 @@ def is_content(match: Match) -> bool:
 def is_spoken(scene: Scene, match: Match) -> bool:
     """Whether somebody says it: of himself that he will do it, or of another what will befall him."""
     said_by = speakers(match.verb, scene.lexicon.governors)
-    if not said_by or ("said" in match.outcome.flags and not is_willed(match.verb)):
+    willed = is_willed(match.verb) or is_under_way(match.verb)
+    if not said_by or ("said" in match.outcome.flags and not willed):
         return False
     if match.actors == said_by:
         return not same_side(scene, said_by, match.recipients)

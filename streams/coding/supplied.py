@@ -172,6 +172,17 @@ def addressed_place(scene: Scene, match: Match, actors: Sequence[Party], raw: Ra
     return []
 
 
+def ends_of(scene: Scene, match: Match, actors: Sequence[Party], raw: RawText) -> list[Party]:
+    """The countries of towns that a line joins, and that no party stands for: "trains between Dhaka and Kolkata"."""
+    countries = states_of(actors)
+    found = [(head, place) for head in match.actors if not scene.is_party(head) and (place := scene.place(head))]
+    return [
+        of_country(scene, head, place.place.country, "GOV", raw)
+        for head, place in found
+        if place.place.country not in {*NOWHERE, *countries}
+    ]
+
+
 def affected_country(
     scene: Scene, match: Match, actors: Sequence[Party], where: Where | None, raw: RawText
 ) -> list[Party]:
@@ -192,8 +203,9 @@ def affected_country(
         return [of_country(scene, head, country, "", raw)]
     foreign = country not in states_of(actors) or all(sector_of(p) in IRREGULAR for p in actors)
     abroad = type_ == "CONCEDE" and bool(states_of(actors)) and country not in states_of(actors)
-    left = type_ == "RETREAT" and mode == "withdraw" and foreign and where.nearness >= CLAUSE - 1
-    if left or (abroad and where.nearness == CLAUSE):
+    told = match.frame.outcome
+    leaving = {type_, told.type} <= {"RETREAT", "CONCEDE"} and "withdraw" in {mode, told.fallback}
+    if (leaving and foreign and where.nearness >= CLAUSE - 1) or (abroad and where.nearness == CLAUSE):
         return [of_country(scene, head, country, "", raw)]
     return []
 

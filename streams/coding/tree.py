@@ -10,6 +10,7 @@ from streams.parsing.tokens import Token
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 RELATIVE = frozenset({"WDT", "WP", "WP$"})
 _JOINING = frozenset({"conj", "appos", "nmod"})
+_TITLES = frozenset({"compound", "poss", "amod"})
 
 
 def conjoined(heads: Iterable[Token]) -> tuple[Token, ...]:
@@ -17,9 +18,29 @@ def conjoined(heads: Iterable[Token]) -> tuple[Token, ...]:
     found = list(dict.fromkeys(heads))
     for token in found:
         for child in token.children:
-            if child.dep_ in _JOINING and is_joined(token, child) and child not in found:
-                found.append(child)
+            if child.dep_ in _JOINING and is_joined(token, child):
+                found += [child] if child not in found else []
+            elif child.dep_ == "conj" and child.tag_ == "VBG":
+                found += [other for other in modified_by(child) if other not in found]
+            elif child.dep_ == "appos" and child.pos_ == "PROPN":
+                found += [other for other in beside_name(child) if other not in found]
     return tuple(sorted(found, key=lambda token: token.i)) if len(found) > 1 else tuple(found)
+
+
+def modified_by(participle: Token) -> list[Token]:
+    """The noun that a participle beside a noun only modifies: "the government and striking teachers"."""
+    children = list(participle.children)
+    bare = not any(child.dep_ in {"aux", "auxpass", *SUBJECTS} for child in children)
+    return [child for child in children if bare and child.dep_ == "dobj" and participle.i < child.i]
+
+
+def beside_name(name: Token) -> list[Token]:
+    """Who is named beside somebody's name, and not as another name of his: "the envoy Paz and President Soto"."""
+    return [
+        child
+        for child in name.children
+        if child.dep_ == "conj" and child.pos_ == "PROPN" and any(own.dep_ in _TITLES for own in child.children)
+    ]
 
 
 def is_joined(head: Token, token: Token) -> bool:

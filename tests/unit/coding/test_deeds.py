@@ -63,3 +63,60 @@ def test_an_attack_with_a_day_of_its_own_is_sure(told: Told) -> None:
     dated, undated = (told(text.format(words)) for words in ("Tuesday's", "the"))
 
     assert dated[0].confidence > undated[0].confidence
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "actors", "recipient"),
+    [
+        ("India's minister Anil Rao and Nepali President Hari Thapa met in Pokhara.", "CONSULT", "IND NPL", ""),
+        ("U.S. and Mexican agents carried out a joint operation on Monday.", "COOPERATE", "USA MEX", ""),
+        ("Latvian and Estonian police arrested smugglers in a joint search on Monday.", "COOPERATE", "LVA EST", ""),
+        ("Chile's congress adopted a motion praising Ghana.", "SUPPORT", "CHL", "GHA"),
+        ("A resolution condemning Togo was adopted by Kenya's parliament.", "ACCUSE", "KEN", "TGO"),
+        ("European Union ministers meeting in Brussels on Monday praised Moldova's reforms.", "SUPPORT", "IGO", "MDA"),
+        ("Kuwait's emir promised Somalia's president $50 million for roads.", "AGREE", "KWT", "SOM"),
+        ("Buses between Dhaka and Kolkata resumed on Sunday.", "COOPERATE", "BGD IND", ""),
+        ("Yemeni soldiers freed two engineers who had been held by tribesmen.", "AID", "YEM", ""),
+        ("A consignment of 20 Slovak tanks was handed over to Ukrainian forces.", "AID", "SVK", "UKR"),
+        ("The IMF disbursed $188 million to Zambia on Thursday.", "AID", "IGO", "ZMB"),
+        ("Peru's president and Bolivia's president conferred by video link on Sunday.", "CONSULT", "PER BOL", ""),
+        ("The government of Niger and striking teachers' unions met on Tuesday.", "CONSULT", "NER NER", ""),
+        ("Fiji's government withdrew a fuel tax after weeks of protests.", "CONCEDE", "FJI", ""),
+        ("France said it would pull its troops out of Niger.", "CONCEDE", "FRA", "NER"),
+        ("China undertook to build a dam in Cambodia.", "AGREE", "CHN", "KHM"),
+        ("The rebels said they were suspending attacks in Mali on Monday.", "CONCEDE", "", ""),
+        ("A summit of NATO leaders opened in Vilnius on Tuesday.", "CONSULT", "IGO", ""),
+        ("Jordan's air force dropped food parcels over Gaza on Monday.", "AID", "JOR", "PSE"),
+    ],
+)
+def test_who_deals_with_whom_is_found(told: Told, text: str, type_: str, actors: str, recipient: str) -> None:
+    found = [mention for mention in told(text) if mention.type == type_]
+
+    assert found
+    heads = {party.id[:3] for party in (*found[0].actors, *found[0].recipients)}
+    assert set(actors.split()) <= heads
+    assert not recipient or recipient in {party.id[:3] for party in found[0].recipients}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Chinese navy held drills with two destroyers on Tuesday.",
+        "Tourists from Israel visited Dubai on Monday.",
+        "A flight from Paris landed in Tunis on Monday.",
+    ],
+)
+def test_those_without_a_partner_deal_with_nobody(told: Told, text: str) -> None:
+    assert not [mention for mention in told(text) if mention.type in {"CONSULT", "COOPERATE", "AID"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        ("The ministers of Armenia and Azerbaijan met in Tbilisi on Friday.", "third-party"),
+        ("The ministers of Armenia and Georgia met in Tbilisi on Friday.", ""),
+        ("Mercosur leaders met in Montevideo on Monday.", "multilateral"),
+    ],
+)
+def test_the_place_and_the_parties_tell_how_they_met(told: Told, text: str, mode: str) -> None:
+    assert [mention.mode for mention in told(text) if mention.type == "CONSULT"] == [mode]
