@@ -15,6 +15,7 @@ from streams.coding.frames import Outcome
 from streams.coding.judging import SPEAKING, Sides, enough, pointless
 from streams.coding.match import Match
 from streams.coding.modes import mode_of
+from streams.coding.nationals import marching, ruled
 from streams.coding.neighbours import faced
 from streams.coding.quantities import amounts, weapons
 from streams.coding.raw import RawText
@@ -143,7 +144,7 @@ def sides_of(scene: Scene, match: Match, where: Where | None, harmed: Sequence[H
     if outcome.type in {"ASSAULT", "AID"}:
         recipients = victims(actors, recipients, where)
     if outcome.type == "PROTEST":
-        actors = actors or acting_crowd(scene, match, where, raw)
+        actors = marching(scene, match, actors, where) or acting_crowd(scene, match, where, raw)
         recipients = recipients or demonstrated_against(scene, match, where, raw)
     if outcome.type in {"ASSAULT", "AID", "SANCTION", "SUPPORT", "AGREE"} or outcome.fallback == "visit":
         recipients = recipients or harmed_country(scene, match, actors, where, raw)
@@ -153,14 +154,14 @@ def sides_of(scene: Scene, match: Match, where: Where | None, harmed: Sequence[H
         or content_parties(scene, match, actors, raw)
         or faced(scene, match, actors, raw)
         or affected_country(scene, match, actors, where, raw)
-        or own_government(match, actors)
+        or own_government(match, actors, where)
         or [of_resolved(r, raw, scene) for r in parties(scene, match.opposites, SPOKESMEN)]
     )
-    actors = actors or prosecutors(match, recipients)
+    actors = actors or prosecutors(match, recipients, where)
     names = {side.id for side in actors}
     own = states_of(actors) if outcome.type in SPEAKING else set()
     others = tuple(p for p in recipients if p.id not in names and not (p.via == "pronoun" and p.id in own))
-    return Sides(tuple(actors), others)
+    return Sides(tuple(actors), others or tuple(ruled(scene, match, actors, raw)))
 
 
 def deeds_of_armies(sides: Sides, outcome: Outcome, source: Party | None) -> Sides:

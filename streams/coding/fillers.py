@@ -91,7 +91,7 @@ def particles_of(verb: Token) -> frozenset[str]:
                 found.add(child.lower_)
         elif relation in {"oprd", "attr"}:
             found.update(grand.lower_ for grand in child.children if grand.dep_ in {"amod", "compound"})
-        elif made_so(child) is not None:
+        elif made_so(child) is not None or (relation == "ccomp" and child.pos_ == "NOUN"):
             found.add(child.lower_)
         elif relation in {"dobj", "obj"}:
             found.update(late.lower_ for late in child.rights if late.lower_ in LEFT_BARE)

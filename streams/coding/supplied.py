@@ -199,9 +199,11 @@ def demonstrated_against(scene: Scene, match: Match, where: Where | None, raw: R
     return [of_country(scene, match.recipients[0], where.found.place.country, "GOV", raw)]
 
 
-def own_government(match: Match, actors: Sequence[Party]) -> list[Party]:
-    """Whom a protest is against when the text does not say: the government of those who protest."""
+def own_government(match: Match, actors: Sequence[Party], where: Where | None) -> list[Party]:
+    """Whom a protest is against when the text does not say: the government of those who protest, or hold them."""
     countries = states_of(actors)
+    if match.outcome.fallback == "hunger" and where is not None and where.found.place.country not in NOWHERE:
+        countries = {where.found.place.country} if countries else countries
     if match.outcome.type != "PROTEST" or len(countries) != 1:
         return []
     country = next(iter(countries))
@@ -221,10 +223,14 @@ def of_resolved(resolved: Resolved, raw: RawText, scene: Scene, sector: str = ""
     return Party(implied(resolved, sector), resolved.name, resolved.text, start, end, resolved.via)
 
 
-def prosecutors(match: Match, recipients: Sequence[Party]) -> list[Party]:
-    """Who charges somebody when the text does not say: the courts of his country."""
+def prosecutors(match: Match, recipients: Sequence[Party], where: Where | None) -> list[Party]:
+    """Who charges or sentences somebody when the text does not say: courts where it happened, else of his country."""
     countries = states_of(recipients)
-    if match.outcome.type != "ACCUSE" or match.outcome.sector != "JUD" or match.actors or len(countries) != 1:
+    if match.outcome.type not in {"ACCUSE", "SANCTION"} or match.outcome.sector != "JUD" or match.actors:
+        return []
+    if match.outcome.type == "SANCTION" and where is not None and where.nearness == CLAUSE:
+        countries = {where.found.place.country} - NOWHERE
+    if len(countries) != 1 or not recipients:
         return []
     country = next(iter(countries))
     return [replace(recipients[0], id=f"{country}.JUD", name=country_name(country), via="country")]
