@@ -15,7 +15,7 @@ from streams.coding.frames import Outcome
 from streams.coding.judging import SPEAKING, Sides, enough, pointless
 from streams.coding.match import Match
 from streams.coding.modes import mode_of
-from streams.coding.nationals import marching, ruled
+from streams.coding.nationals import marching, penalty, private_crime, ruled
 from streams.coding.neighbours import faced
 from streams.coding.quantities import amounts, weapons
 from streams.coding.raw import RawText
@@ -81,7 +81,11 @@ def draft(
     where = place_of(scene, match, heading)
     date, running = date_of(scene, match, around.published)
     sides = sides_of(scene, match, where, harmed, around.raw)
+    match = penalty(match, sides.actors, sides.recipients)
+    outcome = match.outcome
     if not enough(sides, match, where) or pointless(scene, match, sides, fact):
+        return None
+    if private_crime(match, sides.actors, sides.recipients):
         return None
     status = final_status(fact, match, date, around, running=running)
     mode = "" if fact.attempted and outcome.type == "ASSAULT" else mode_of(match, scene.lexicon)

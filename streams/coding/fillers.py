@@ -66,14 +66,14 @@ def fillers_of(tokens: Iterable[Token]) -> dict[str, tuple[Token, ...]]:
 
 
 def fillers_of_verb(verb: Token, objects: Sequence[Token], subjects: Sequence[Token]) -> dict[str, tuple[Token, ...]]:
-    """What follows the prepositions of a verb, its object, the deed it leads to; `from`, `between` of its subject."""
+    """What follows the prepositions of a verb, its object, the deed it leads to; its subject's `from`, `by`."""
     states = (child for child in verb.children if child.dep_ == "acomp")
     found = fillers_of((verb, *states, *objects[:MOST]))
     for word in LEADING & found.keys():
         for name, heads in fillers_of(found[word][:1]).items():
             found.setdefault(name, heads)
     for name, heads in fillers_of(subjects[:1]).items():
-        if name in {"from", "between"}:
+        if name in {"from", "between", "by"}:
             found.setdefault(name, heads)
     return found
 

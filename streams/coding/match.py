@@ -21,6 +21,8 @@ from streams.parsing.tokens import Span, Token
 from streams.records import EventType
 
 STATES = grammar("match.states")
+LASTING = grammar("match.lasting")
+"""Verbs before what is so still, and was done before: "gatherings remained banned"."""
 """Verbs whose participle after a noun tells a state: "the territories occupied by"."""
 TIES: frozenset[EventType] = frozenset({"SUPPORT", "COOPERATE"})
 """Types whose participle after a noun tells what is always so: "troops backed by warplanes"."""
@@ -94,9 +96,7 @@ def verb_match(scene: Scene, verb: Token) -> Match | None:
     if not frames:
         return None
     clause = clause_of(verb)
-    if (verb.dep_ == "amod" and not clause.subjects) or (
-        verb.lemma_ in STATES and verb.tag_ == "VBN" and verb.dep_ == "acl"
-    ):
+    if is_state(verb, doer=bool(clause.subjects)):
         return None
     state = verb.dep_ == "acl" and verb.tag_ == "VBN"
     fitting = [
@@ -120,6 +120,16 @@ def verb_match(scene: Scene, verb: Token) -> Match | None:
         confidence=best.outcome.confidence,
         frame=best,
     )
+
+
+def is_state(verb: Token, *, doer: bool) -> bool:
+    """Whether a participle tells only how things are, and not that they are made so."""
+    if verb.dep_ == "amod":
+        return not doer
+    if verb.tag_ != "VBN":
+        return False
+    still = verb.dep_ in {"acomp", "xcomp"} and verb.head.lemma_ in LASTING and not doer
+    return still or (verb.dep_ == "acl" and verb.lemma_ in STATES)
 
 
 def aim_of(objects: Sequence[Token]) -> Token | None:

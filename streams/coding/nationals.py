@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from streams.coding.clause import clause_of
 from streams.coding.match import Match
 from streams.coding.raw import RawText
 from streams.coding.scene import Scene, before
 from streams.coding.supplied import BODIES, NOWHERE, of_country, sector_of, states_of
 from streams.coding.where_when import Where
+from streams.extending.grammar import grammar
 from streams.parsing.tokens import Token
 from streams.records import Party
 
 NEAR = 2
 """Least nearness of a place that tells where a crowd is: of the sentence."""
-RULED = ("@people", "@detainee", "@opposition2", "@gathering", "@media", "@quantity", "@prisoner")
+REASONS = ("for", "over", "of", "on", "with")
+PRIVATE = grammar("nationals.private")
+"""Crimes that are no politics, whoever commits them."""
+KILLING = grammar("nationals.killing")
+KIN = grammar("nationals.kin")
+RULED = ("@people", "@home", "@detainee", "@opposition2", "@gathering", "@media", "@quantity", "@prisoner")
 """Whom a state arrests, bans or silences at home unless the text says otherwise."""
 
 
@@ -47,6 +54,36 @@ def ruled(scene: Scene, match: Match, actors: Sequence[Party], raw: RawText) -> 
         if any(scene.fits(head, kind) for kind in RULED) and not foreign(scene, head):
             return [of_country(scene, head, next(iter(countries)), "", raw)]
     return []
+
+
+def penalty(match: Match, actors: Sequence[Party], recipients: Sequence[Party]) -> Match:
+    """What a state does to the property of people abroad is a sanction; at home it is coercion (flag `penalty`)."""
+    theirs = states_of(recipients)
+    if "penalty" not in match.outcome.flags or not actors or not theirs or theirs & states_of(actors):
+        return match
+    return match.made(("SANCTION", "discontinue"), "GOV")
+
+
+def private_crime(match: Match, actors: Sequence[Party], recipients: Sequence[Party]) -> bool:
+    """Whether police or courts only deal with a crime among private people: "arrested a man for robbing a bank"."""
+    if match.outcome.fallback not in {"arrest", "convict"} or not states_of(recipients) <= states_of(actors):
+        return False
+    if not recipients or any(p.via not in {"role", "pronoun"} or sector_of(p) != "CVL" for p in recipients):
+        return False
+    fillers = clause_of(match.verb).fillers
+    reasons = [head for word in REASONS for head in fillers.get(word, ())]
+    reasons += [
+        filler for head in reasons for child in head.rights if child.lower_ == "of" for filler in child.children
+    ]
+    return any(
+        token.lemma_.lower() in PRIVATE or (token.lemma_.lower() in KILLING and any(map(is_kin, token.subtree)))
+        for token in reasons
+    )
+
+
+def is_kin(token: Token) -> bool:
+    """Whether it is somebody of one's own house."""
+    return token.lemma_.lower() in KIN
 
 
 def foreign(scene: Scene, head: Token) -> bool:

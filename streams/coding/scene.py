@@ -105,9 +105,10 @@ class Scene:
             for child in token.children:
                 if child.lower_ == "of":
                     found = [*(grand for grand in child.children if grand.dep_ == "pobj"), *found]
-        if token.ent_type_ == "MONEY":  # "$30 million in aid"
+        if token.ent_type_ == "MONEY":  # "$30 million in aid", "in Libyan assets"
+            goods = self.lexicon.classes["aid"] | self.lexicon.classes["assets"]
             within = (grand for child in token.children if child.lower_ == "in" for grand in child.children)
-            found += [grand for grand in within if grand.lemma_ in self.lexicon.classes["aid"]]
+            found += [grand for grand in within if grand.lemma_ in goods]
         if token.lemma_ in CONVEYING:
             found += [child for child in token.children if child.dep_ == "compound" and child.tag_ in {"NN", "NNS"}]
         found += [child for child in token.children if child.dep_ == "appos"]

@@ -59,3 +59,14 @@ def test_prisoners_fast_against_those_who_hold_them(told: Told) -> None:
 
 def test_people_under_the_law_are_of_its_country(told: Told) -> None:
     assert sides(told("Police in Vanuatu locked up 30 of them."), "COERCE") == [(["VUT.COP"], ["VUT"])]
+
+
+def test_property_of_people_abroad_is_frozen_as_a_sanction(told: Told) -> None:
+    found = sides(told("Switzerland froze the accounts of Belarusian judges."), "SANCTION")
+    assert found == [(["CHE.GOV"], ["BLR.JUD"])]
+    assert not sides(told("Kenya froze the accounts of Kenyan judges."), "SANCTION")
+
+
+def test_crimes_among_private_people_and_bans_that_last_are_no_events(told: Told) -> None:
+    assert not told("Police in Athens arrested two men on Tuesday for robbing a shop.")
+    assert not told("Gatherings of more than four people remained banned in Kenya.")
