@@ -128,8 +128,9 @@ def is_state(verb: Token, *, doer: bool) -> bool:
         return not doer
     if verb.tag_ != "VBN":
         return False
-    still = verb.dep_ in {"acomp", "xcomp"} and verb.head.lemma_ in LASTING and not doer
-    return still or (verb.dep_ == "acl" and verb.lemma_ in STATES)
+    lasting = verb.dep_ in {"acomp", "xcomp"} and verb.head.lemma_ in LASTING
+    lasting = lasting or any(child.dep_ == "auxpass" and child.lemma_ in LASTING for child in verb.children)
+    return (lasting and not doer) or (verb.dep_ == "acl" and verb.lemma_ in STATES)
 
 
 def aim_of(objects: Sequence[Token]) -> Token | None:
