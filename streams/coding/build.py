@@ -16,6 +16,7 @@ from streams.coding.frames import Outcome
 from streams.coding.judging import SPEAKING, Sides, enough, pointless
 from streams.coding.match import Match
 from streams.coding.modes import mode_of
+from streams.coding.nationals import marching, penalty, private_crime, ruled
 from streams.coding.neighbours import faced
 from streams.coding.opposite import OPPOSED
 from streams.coding.quantities import amounts, weapons
@@ -87,7 +88,11 @@ def draft(
     where = place_of(scene, match, heading)
     date, running = date_of(scene, match, around.published)
     sides = sides_of(scene, match, where, harmed, around.raw)
+    match = penalty(match, sides.actors, sides.recipients)
+    outcome = match.outcome
     if not enough(sides, match, where) or pointless(scene, match, sides, fact):
+        return None
+    if private_crime(match, sides.actors, sides.recipients):
         return None
     status = final_status(fact, match, date, around, running=running)
     mode = "" if fact.attempted and outcome.type == "ASSAULT" else mode_of(match, scene.lexicon)
@@ -154,7 +159,7 @@ def sides_of(scene: Scene, match: Match, where: Where | None, harmed: Sequence[H
     if outcome.type in {"ASSAULT", "AID"}:
         recipients = victims(actors, recipients, where)
     if outcome.type == "PROTEST":
-        actors = actors or acting_crowd(scene, match, where, raw)
+        actors = marching(scene, match, actors, where) or acting_crowd(scene, match, where, raw)
         recipients = recipients or demonstrated_against(scene, match, where, raw)
     if outcome.type in {"ASSAULT", "AID", "SANCTION", "SUPPORT", "AGREE"} or outcome.fallback == "visit":
         recipients = recipients or harmed_country(scene, match, actors, where, raw)
@@ -169,13 +174,13 @@ def sides_of(scene: Scene, match: Match, where: Where | None, harmed: Sequence[H
         or faced(scene, match, actors, raw)
         or affected_country(scene, match, actors, where, raw)
         or meant(scene, match, raw)
-        or other_side(scene, match, actors)
+        or other_side(scene, match, actors, where)
     )
-    actors = actors or prosecutors(match, recipients)
+    actors = actors or prosecutors(match, recipients, where)
     names = {side.id for side in actors}
     own = states_of(actors) if outcome.type in SPEAKING else set()
     others = tuple(p for p in recipients if p.id not in names and not (p.id in own and is_himself(p, outcome)))
-    return Sides(tuple(actors), others)
+    return Sides(tuple(actors), others or tuple(ruled(scene, match, actors, raw)))
 
 
 def is_himself(party: Party, outcome: Outcome) -> bool:

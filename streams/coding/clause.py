@@ -31,6 +31,8 @@ DOCUMENTS = grammar("clause.documents")
 """What speaks for those who issue it: "signed a statement backing"."""
 UNDERGOING_NOTHING = grammar("clause.undergoing-nothing")
 """Verbs without a passive: who "stood by Syria" is no victim of Syria's."""
+RANKED = grammar("clause.ranked")
+"""Words that say who else did it before, or will: "became the second country to leave"."""
 ROUGHLY = grammar("clause.roughly")
 """Words before a number that the parser takes for prepositions: "killing between 10 and 20 people"."""
 
@@ -78,17 +80,24 @@ def named_before(verb: Token, next_: Token) -> tuple[Token, ...]:
 def governing_subject(verb: Token, depth: int) -> tuple[Token, ...]:
     """The subject that a verb without its own takes over from what governs it."""
     head = verb.head
+    if is_first_to(verb) or (verb.dep_ == "xcomp" and head.dep_ == "acomp" and head.pos_ == "ADJ"):
+        return surface_subject(head.head, depth) if is_verb(head.head) else ()
     if verb.dep_ == "acl":
         return subject_of_participle(verb, depth)
     if verb.dep_ == "conj" and is_verb(head):
         return surface_subject(head, depth)
     if verb.dep_ in {"xcomp", "advcl", "ccomp"} and is_verb(head):
         return subject_of_complement(verb, depth)
-    if verb.dep_ == "xcomp" and head.dep_ == "acomp" and is_verb(head.head):
-        return surface_subject(head.head, depth)
     if verb.dep_ == "acomp" and is_verb(head):
         return surface_subject(head, depth)
     return subject_of_gerund(head, depth) if verb.dep_ == "pcomp" else ()
+
+
+def is_first_to(verb: Token) -> bool:
+    """Whether the verb tells what the subject of "be" or "become" was the first to do."""
+    head = verb.head
+    ranked = head.lower_ in RANKED or any(child.lower_ in RANKED for child in head.children)
+    return ranked and head.dep_ in {"attr", "acomp", "oprd"} and is_infinitive(verb) and is_verb(head.head)
 
 
 def subject_of_participle(verb: Token, depth: int) -> tuple[Token, ...]:
@@ -119,9 +128,22 @@ def subject_of_complement(verb: Token, depth: int) -> tuple[Token, ...]:
         beside = [child for child in head.children if child.dep_ == "parataxis" and head.i < child.i < verb.i]
         if above or beside:  # "troops killed ten men, Chad said, accusing the army of murder"
             return surface_subject((above or beside)[0], depth)
-    if verb.dep_ == "ccomp" and not any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children):
+    if verb.dep_ == "ccomp" and not is_infinitive(verb) and not beside_reduced(verb):
         return ()
     return surface_subject(head, depth)
+
+
+def is_infinitive(verb: Token) -> bool:
+    """Whether "to" stands before the verb."""
+    return any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
+
+
+def beside_reduced(verb: Token) -> bool:
+    """Whether the governor is only what describes the subject: "two teachers sacked in May have been on strike"."""
+    finite = verb.tag_ in {"VBD", "VBZ", "VBP"} or any(child.tag_ in {"VBD", "VBZ", "VBP"} for child in verb.children)
+    return (
+        finite and verb.head.tag_ == "VBD" and verb.head.i < verb.i and not any(c.dep_ == "mark" for c in verb.children)
+    )
 
 
 def subject_of_gerund(preposition: Token, depth: int) -> tuple[Token, ...]:
@@ -206,7 +228,7 @@ def asked_object(verb: Token) -> tuple[Token, ...]:
         made = made_so(child)
         if made is not None:
             return conjoined([made])
-        if child.dep_ in {"ccomp", "xcomp"} and child.tag_ == "VB" and child.i > verb.i:
+        if child.dep_ in {"ccomp", "xcomp"} and child.tag_ in {"VB", "VBN"} and child.i > verb.i:
             own = [grand for grand in child.children if grand.dep_ in {"nsubj", "nsubjpass"}]
             bare = not any(grand.dep_ in {"mark", "aux"} and grand.lower_ != "to" for grand in child.children)
             to = any(grand.dep_ == "aux" for grand in child.children)
@@ -252,7 +274,6 @@ def complement_verb(verb: Token, *, to: bool) -> Token | None:
     for child in verb.children:
         if child.dep_ not in {"xcomp", "ccomp", "advcl"} or not is_verb(child):
             continue
-        infinitive = any(grand.dep_ == "aux" and grand.lower_ == "to" for grand in child.children)
-        if infinitive is to and (to or child.dep_ == "ccomp"):
+        if is_infinitive(child) is to and (to or child.dep_ == "ccomp"):
             return child
     return None

@@ -8,7 +8,8 @@ from dataclasses import replace
 from streams.coding.clause import clause_of
 from streams.coding.match import Match
 from streams.coding.scene import Scene
-from streams.coding.supplied import country_name, sector_of, states_of
+from streams.coding.supplied import CLAUSE, NOWHERE, country_name, sector_of, states_of
+from streams.coding.where_when import Where
 from streams.extending.grammar import grammar
 from streams.records import EventType, Party
 
@@ -22,9 +23,11 @@ INWARD = grammar("domestic.inward")
 """What a government lifts from its own people, or gives up before them: a ban, a tax, a bill."""
 
 
-def other_side(scene: Scene, match: Match, actors: Sequence[Party]) -> list[Party]:
-    """The government of those who protest, demand or yield; the people of a government that yields."""
+def other_side(scene: Scene, match: Match, actors: Sequence[Party], where: Where | None) -> list[Party]:
+    """The government of those who protest, or hold them, demand or yield; the people of a government that yields."""
     countries = states_of(actors)
+    if countries and match.outcome.fallback == "hunger" and where is not None:
+        countries = {where.found.place.country} - NOWHERE or countries
     if len(countries) != 1 or (match.outcome.type != "PROTEST" and has_others(scene, match, countries)):
         return []
     type_, sectors = match.outcome.type, {sector_of(p) for p in actors}
@@ -51,12 +54,14 @@ def is_inward(scene: Scene, match: Match) -> bool:
     return any(core.lemma_.lower() in INWARD for head in heads for core in scene.cores(head))
 
 
-def prosecutors(match: Match, recipients: Sequence[Party]) -> list[Party]:
-    """Who charges somebody when the text does not say: the courts of his country."""
+def prosecutors(match: Match, recipients: Sequence[Party], where: Where | None) -> list[Party]:
+    """Who charges or sentences somebody when the text does not say: courts where it happened, else of his country."""
     countries = states_of(recipients)
-    if match.outcome.type != "ACCUSE" or match.outcome.sector != "JUD" or match.actors or len(countries) != 1:
+    if match.outcome.type not in {"ACCUSE", "SANCTION"} or match.outcome.sector != "JUD" or match.actors:
         return []
-    return [at_home_with(recipients[0], next(iter(countries)), "JUD")]
+    if match.outcome.type == "SANCTION" and where is not None and where.nearness == CLAUSE:
+        countries = {where.found.place.country} - NOWHERE
+    return [at_home_with(recipients[0], next(iter(countries)), "JUD")] if recipients and len(countries) == 1 else []
 
 
 def at_home_with(party: Party, country: str, sector: str) -> Party:

@@ -30,28 +30,12 @@ LEFT_BARE = grammar("fillers.left-bare")
 
 
 def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
-    """Each preposition below a token with the head that fills it; of `out of` both.
-
-    Of a time that measures something, it is this: "after weeks of protests".
-    """
+    """Each preposition below a token with the head that fills it; of `out of` both."""
     for child in token.children:
         if child.dep_ not in {"prep", "agent", "dative"} or child.pos_ not in {"ADP", "SCONJ", "VERB", "ADV", "PART"}:
             continue
-        name = child.lower_
         for filler in child.children:
-            if name == "in" and filler.lower_ == "front":
-                yield from (("outside", deep) for word in filler.children for _, deep in nested(word))
-            elif filler.dep_ == "pobj" and filler.ent_type_ in TIMES:
-                yield from ((name, deep) for word in filler.children if word.lower_ == "of" for _, deep in nested(word))
-            elif filler.dep_ in {"pobj", "pcomp", "obj"} and filler.ent_type_ not in TIMES:
-                yield name, filler
-                if filler.lower_ in MEANS:
-                    yield from prepositions(filler)
-            elif filler.dep_ == "pobj" and filler.pos_ == "PROPN":
-                # what the parser hangs on a day is the verb's: "warned on Sunday of a strike"
-                yield from prepositions(filler)
-            elif filler.dep_ in {"prep", "pcomp"} and filler.pos_ == "ADP":
-                yield from nested(filler)
+            yield from filled(child.lower_, filler)
     yield from (("to", child) for child in token.children if is_named_goal(child))
     for child in token.children:
         bare = child.dep_ == "acomp" and child.lower_ in FREED
@@ -59,6 +43,23 @@ def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
             yield from prepositions(child)
         if child.dep_ in {"acl", "relcl", "advcl", "ccomp", "xcomp"} and any(c.lower_ == "for" for c in child.lefts):
             yield from (("for", subject) for subject in child.lefts if subject.dep_ in {"nsubj", "nsubjpass"})
+
+
+def filled(name: str, filler: Token) -> Iterator[tuple[str, Token]]:
+    """A preposition with what fills it; of a time that measures something with this: "after weeks of protests"."""
+    if name == "in" and filler.lower_ == "front":
+        yield from (("outside", deep) for word in filler.children for _, deep in nested(word))
+    elif filler.dep_ == "pobj" and filler.ent_type_ in TIMES:
+        yield from ((name, deep) for word in filler.children if word.lower_ == "of" for _, deep in nested(word))
+        if filler.pos_ == "PROPN":
+            # what the parser hangs on a day is the verb's: "warned on Sunday of a strike"
+            yield from prepositions(filler)
+    elif filler.dep_ in {"pobj", "pcomp", "obj"}:
+        yield name, filler
+        if filler.lower_ in MEANS:
+            yield from prepositions(filler)
+    elif filler.dep_ in {"prep", "pcomp"} and filler.pos_ == "ADP":
+        yield from nested(filler)
 
 
 def is_named_goal(token: Token) -> bool:
@@ -85,7 +86,7 @@ def fillers_of(tokens: Iterable[Token]) -> dict[str, tuple[Token, ...]]:
 
 
 def fillers_of_verb(verb: Token, objects: Sequence[Token], subjects: Sequence[Token]) -> dict[str, tuple[Token, ...]]:
-    """What follows the prepositions of a verb, its object, the deed it leads to; `from`, `between` of its subject."""
+    """What follows the prepositions of a verb, its object, the deed it leads to; its subject's `from`, `by`."""
     states = tuple(child for child in verb.children if child.dep_ == "acomp")
     found = fillers_of((verb, *states, *objects[:MOST]))
     for word in LEADING & found.keys():
@@ -98,7 +99,7 @@ def fillers_of_verb(verb: Token, objects: Sequence[Token], subjects: Sequence[To
         if name in deeper:
             found.setdefault(name, deeper[name])
     for name, heads in fillers_of(subjects[:1]).items():
-        if name in {"from", "between"}:
+        if name in {"from", "between", "by"}:
             found.setdefault(name, heads)
     return found
 
@@ -117,7 +118,7 @@ def particles_of(verb: Token) -> frozenset[str]:
         elif relation in {"oprd", "attr"}:
             found.update(grand.lower_ for grand in child.children if grand.dep_ in {"amod", "compound"})
             found.update(deep.lower_ for name, deep in prepositions(child) if name == "of")
-        elif made_so(child) is not None:
+        elif made_so(child) is not None or (relation == "ccomp" and child.pos_ == "NOUN"):
             found.add(child.lower_)
         elif relation in {"dobj", "obj"}:
             found.update(late.lower_ for late in child.rights if late.lower_ in LEFT_BARE)

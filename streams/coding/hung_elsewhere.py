@@ -27,7 +27,13 @@ def hidden_objects(verb: Token) -> list[Token]:
     Such a taker is the envoy of "gave the envoy 48 hours".
     """
     below = [child for child in verb.children if child.dep_ in {"ccomp", "xcomp"} and child.pos_ == "NOUN"]
-    found = [grand for child in below for grand in child.children if grand.dep_ == "nsubj"]
+    found = [grand for child in below for grand in child.children if grand.dep_ == "nsubj"] or before_comma(verb)
+    found = (
+        found
+        or [grand for child in below for grand in child.lefts if grand.dep_ == "compound" and grand.pos_ == "PROPN"][
+            -1:
+        ]
+    )
     taker = [child for child in verb.children if child.dep_ == "dative" and child.pos_ in {"NOUN", "PROPN"}]
     return found or [grand for child in taker for grand in child.children if grand.dep_ == "appos"]
 
@@ -41,6 +47,16 @@ def parted(objects: tuple[Token, ...]) -> tuple[tuple[Token, ...], tuple[Token, 
     if beside and max(token.i for token in first.subtree) + 1 == second.left_edge.i:
         return (first,), (second,)
     return (), objects
+
+
+def before_comma(verb: Token) -> list[Token]:
+    """What stands next to a reported verb, taken for the subject above it: "has not joined Iran, its envoy said"."""
+    if verb.dep_ != "ccomp" or verb.i > verb.head.i:
+        return []
+    own = [child for child in verb.head.children if child.dep_ == "nsubj"]
+    return [
+        child for child in own if child.left_edge.i == verb.i + 1 and any(c.dep_ == "appos" for c in child.children)
+    ]
 
 
 def made_so(child: Token) -> Token | None:
@@ -60,9 +76,25 @@ def is_finite_modifier(verb: Token) -> bool:
     noun = verb.head
     if verb.dep_ != "amod" or verb.i > noun.i or verb.tag_ not in {"VBD", "VBN"}:
         return False
+    if left_alone(verb):
+        return True
     counted = any(child.dep_ in {"det", "nummod", "poss"} and child.i > verb.i for child in noun.children)
     many = noun.tag_ in {"NNS", "NNPS"}
     return counted or (many and any(child.lower_ in {"a", "an"} and child.i < verb.i for child in noun.children))
+
+
+def left_alone(verb: Token) -> bool:
+    """Whether the sentence has no verb but this one, behind a noun: "Miners downed tools on Friday."."""
+    sentence = verb.sent
+    top = sentence.root
+    nouns = {"NOUN", "PROPN", "NUM"}
+    if top.pos_ not in nouns or top.i > verb.i or sentence[-1].text != "." or verb.doc[verb.i - 1].pos_ not in nouns:
+        return False
+    return all(
+        token.tag_ not in {"VBD", "VBZ", "VBP", "MD"} and (token.tag_ != "VBN" or token.i > verb.i)
+        for token in sentence
+        if token != verb
+    )
 
 
 def before_participle(verb: Token) -> tuple[Token, ...]:
@@ -78,6 +110,8 @@ def before_participle(verb: Token) -> tuple[Token, ...]:
         and one.dep_ in {"npadvmod", "compound", "nmod"}
         and one.doc[one.i + 1].text not in HYPHENS
     ]
+    if left_alone(verb):
+        return (verb.sent.root,)
     return (max(found, key=lambda one: one.i),) if found else ()
 
 

@@ -22,13 +22,15 @@ from streams.parsing.tokens import Span, Token
 from streams.records import EventType
 
 STATES = grammar("match.states")
+LASTING = grammar("match.lasting")
+"""Verbs before what is so still, and was done before: "gatherings remained banned"."""
 """Verbs whose participle after a noun tells a state: "the territories occupied by"."""
 TIES: frozenset[EventType] = frozenset({"SUPPORT", "COOPERATE"})
 """Types whose participle after a noun tells what is always so: "troops backed by warplanes"."""
 ARRIVING = grammar("match.arriving")
 OCCASIONS = grammar("match.occasions")
 DATING = grammar("match.dating")
-LASTING: frozenset[EventType] = frozenset({"CONSULT", "COOPERATE"})
+OPENING: frozenset[EventType] = frozenset({"CONSULT", "COOPERATE"})
 """Types whose nouns tell as much as a verb if they open, go on or end: "talks between them opened"."""
 UNSPENDING: frozenset[EventType] = frozenset({"ACCUSE", "SUPPORT"})
 """Types about deeds that their object may tell as well: "condemned the raid"."""
@@ -98,9 +100,7 @@ def verb_match(scene: Scene, verb: Token) -> Match | None:
     if not frames:
         return None
     clause = clause_of(verb)
-    if (verb.dep_ == "amod" and not clause.subjects) or (
-        verb.lemma_ in STATES and verb.tag_ == "VBN" and verb.dep_ == "acl"
-    ):
+    if is_state(verb, doer=bool(clause.subjects)):
         return None
     state = verb.dep_ == "acl" and verb.tag_ == "VBN"
     fitting = [
@@ -124,6 +124,17 @@ def verb_match(scene: Scene, verb: Token) -> Match | None:
         confidence=best.outcome.confidence,
         frame=best,
     )
+
+
+def is_state(verb: Token, *, doer: bool) -> bool:
+    """Whether a participle tells only how things are, and not that they are made so."""
+    if verb.dep_ == "amod":
+        return not doer
+    if verb.tag_ != "VBN":
+        return False
+    lasting = verb.dep_ in {"acomp", "xcomp"} and verb.head.lemma_ in LASTING
+    lasting = lasting or any(child.dep_ == "auxpass" and child.lemma_ in LASTING for child in verb.children)
+    return (lasting and not doer) or (verb.dep_ == "acl" and verb.lemma_ in STATES)
 
 
 def aim_of(objects: Sequence[Token]) -> Token | None:
@@ -204,7 +215,7 @@ def arrived_from(noun: Token) -> dict[str, tuple[Token, ...]]:
 
 def takes_place(scene: Scene, noun: Token, frame: NounFrame) -> bool:
     """Whether a verb says that the talks or the exercise begin, go on or end."""
-    lasting = frame.outcome.type in LASTING and noun.dep_ in {"nsubj", "nsubjpass"}
+    lasting = frame.outcome.type in OPENING and noun.dep_ in {"nsubj", "nsubjpass"}
     return lasting and noun.head.lemma_.lower() in scene.lexicon.governors["occurring"]
 
 

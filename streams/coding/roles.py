@@ -61,7 +61,7 @@ def behind(scene: Scene, head: Token, kinds: tuple[str, ...]) -> list[Resolved]:
         return []
     for child in (child for core in scene.cores(head) for child in before(core)):
         resolved = scene.party(child)
-        if resolved is not None:
+        if resolved is not None and not names_treaty(scene, child, resolved):
             resolved = in_service(scene, head, child, resolved)
             others = [scene.party(other) for other in child.conjuncts if child.i < other.i < head.i]
             return [resolved, *(other for other in others if other is not None and other.id != resolved.id)]
@@ -83,6 +83,11 @@ def in_service(scene: Scene, head: Token, nation: Token, resolved: Resolved) -> 
         if found is not None and found.via == "role" and found.sector in ORGANS and not flying:
             return replace(resolved, id=f"{resolved.id}.{found.sector}", sector=found.sector)
     return resolved
+
+
+def names_treaty(scene: Scene, city: Token, resolved: Resolved) -> bool:
+    """Whether a capital only names an accord that was made there: "withdrew from the Paris agreement"."""
+    return resolved.via == "metonym" and city.dep_ == "compound" and scene.fits(city.head, "@deal")
 
 
 def served(scene: Scene, head: Token) -> Resolved | None:

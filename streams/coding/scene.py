@@ -22,6 +22,10 @@ FORCES = frozenset({"GOV", "MIL", "COP", "SPY", "PRM", "REB", "UAF", "PRE", "IGO
 RULING = frozenset({"GOV", "LEG", "PRE"})
 MODIFIERS = frozenset({"amod", "compound", "nmod"})
 LOADED = frozenset({"with", "of"})
+UNTRUE = grammar("scene.untrue")
+"""Words before claims that are lies."""
+CONVEYING = grammar("scene.conveying")
+"""Words that stand for what reaches one by them: "internet access", "electricity supplies"."""
 CARRYING = grammar("scene.carrying")
 """Words before what a ship, plane or truck has aboard."""
 
@@ -58,6 +62,7 @@ WHOLE: dict[str, Callable[[Token], bool]] = {
     "any": lambda _: True,
     "joint": lambda token: any(child.lower_ in JOINT for child in token.children),
     "anyone": is_anyone,
+    "untrue": lambda token: any(child.lower_ in UNTRUE for child in token.children),
     "@two": lambda token: token.tag_ in {"NNS", "NNPS"} or any(child.dep_ == "conj" for child in token.children),
 }
 """Kinds that are told by the phrase itself, whoever is in it."""
@@ -114,6 +119,12 @@ class Scene:
             for child in token.children:
                 if child.lower_ == "of":
                     found = [*(grand for grand in child.children if grand.dep_ == "pobj"), *found]
+        if token.ent_type_ == "MONEY":  # "$30 million in aid", "in Libyan assets"
+            goods = self.lexicon.classes["aid"] | self.lexicon.classes["assets"]
+            within = (grand for child in token.children if child.lower_ == "in" for grand in child.children)
+            found += [grand for grand in within if grand.lemma_ in goods]
+        if token.lemma_ in CONVEYING:
+            found += [child for child in token.children if child.dep_ == "compound" and child.tag_ in {"NN", "NNS"}]
         found += [child for child in token.children if child.dep_ == "appos"]
         if token.pos_ == "PROPN":
             found += [child for child in token.children if child.dep_ == "compound" and child.tag_ in {"NN", "NNS"}]

@@ -31,6 +31,8 @@ DECIDED: frozenset[EventType] = frozenset(
     {"SUPPORT", "SANCTION", "COERCE", "CONCEDE", "REQUEST", "ACCUSE", "REJECT"}
 )  # fmt: skip
 STATE = frozenset({"UNK.MIL", "UNK.GOV", "UNK.COP"})
+IMPOSED = frozenset({"discontinue", "expel"})
+"""Modes of what several impose by agreeing on it: "ministers agreed to extend sanctions"."""
 CLAUSES = frozenset({"xcomp", "ccomp", "pcomp", "acl", "advcl"})
 
 
@@ -119,7 +121,8 @@ def commitment_of(match: Match, inner: Match) -> tuple[EventType, str] | None:
     type_, mode = inner.outcome.type, inner.outcome.fallback
     if is_negated(inner.verb) and "denied" not in inner.outcome.flags:
         return refused_deed(type_, mode) or ("AGREE", "")
-    if is_content(inner) or (match.verb.lemma_ in VOTING and type_ in DECIDED):
+    decided = (match.verb.lemma_ in VOTING and type_ in DECIDED) or (match.verb.lemma_ == "agree" and mode in IMPOSED)
+    if is_content(inner) or decided:
         return type_, mode
     return committed(type_, mode)
 

@@ -21,6 +21,8 @@ OCCASIONS = grammar("status.occasions")
 """Prepositions of an occasion: its reality does not hang on the verb that it stands beside."""
 AIMS = grammar("status.aims")
 """Words that with "on" and a gerund tell only what somebody wants."""
+MEANS = grammar("status.means")
+"""Factive verbs that take an object and the deed that it serves: "used tractors to block"."""
 STEPS = 6
 EFFECTS: tuple[tuple[str, Status], ...] = (("future", "future"), ("hypothetical", "hypothetical"))
 
@@ -165,6 +167,8 @@ def by_lemma(fact: Factuality, head: Token, governors: Mapping[str, frozenset[st
         effect = "future"
     if aimed or (infinitive and effect is None and lemma not in governors["factive"] | governors["negated"]):
         return replace(fact, purpose=True)
+    if infinitive and effect is None and lemma in governors["factive"] and lemma not in MEANS and has_object(head):
+        return replace(fact, purpose=True)  # "declared an emergency to halt protests"
     if effect is not None:
         return replace(fact, status=weaker(fact, effect))
     if lemma in governors["negated"]:
@@ -173,6 +177,11 @@ def by_lemma(fact: Factuality, head: Token, governors: Mapping[str, frozenset[st
         return replace(fact, status=weaker(fact, "hypothetical"))
     running = lemma in {"continue", "keep", "resume"} and fact.status == "happened"
     return replace(fact, status="ongoing") if running else fact
+
+
+def has_object(verb: Token) -> bool:
+    """Whether the verb has an object of its own."""
+    return any(child.dep_ == "dobj" for child in verb.children)
 
 
 def aims(head: Token, wishes: frozenset[str]) -> bool:
