@@ -31,6 +31,7 @@ from streams.coding.supplied import (
     demonstrated_against,
     facing,
     harmed_country,
+    named,
     of_resolved,
     own_government,
     prosecutors,
@@ -137,7 +138,7 @@ def sides_of(scene: Scene, match: Match, where: Where | None, harmed: Sequence[H
     if outcome.type == "ASSAULT" and not recipients:
         heads = [head for harm in harmed for head in harm.heads]
         recipients = [of_resolved(r, raw, scene) for r in parties(scene, heads, HARMED)]
-    actors = beside(settled(actors, where))
+    actors = beside(settled(named(actors), where))
     recipients = beside(at_home(actors, settled(recipients, where, UNNAMED)))
     actors = facing(actors, recipients)
     if outcome.type in {"ASSAULT", "AID"}:

@@ -7,7 +7,14 @@ from functools import lru_cache
 
 from streams.coding.agent import by_agent
 from streams.coding.fillers import TIMES, fillers_of_verb, particles_of
-from streams.coding.hung_elsewhere import before_participle, beside_participle, hidden_objects, listed, made_so
+from streams.coding.hung_elsewhere import (
+    before_participle,
+    beside_participle,
+    described,
+    hidden_objects,
+    listed,
+    made_so,
+)
 from streams.coding.tree import RELATIVE, SUBJECTS, conjoined, is_verb
 from streams.extending.grammar import grammar
 from streams.parsing.tokens import Token
@@ -96,7 +103,7 @@ def subject_of_complement(verb: Token, depth: int) -> tuple[Token, ...]:
         return surface_subject(head.head, depth)
     if verb.dep_ == "ccomp" and not any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children):
         return ()
-    return surface_subject(head, depth)
+    return surface_subject(head.head if described(head) is not None else head, depth)
 
 
 def subject_of_gerund(preposition: Token, depth: int) -> tuple[Token, ...]:
@@ -117,6 +124,8 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.tag_ not in {"VBN", "VBD"} or any(child.dep_ == "dobj" for child in children):
         return False
+    if described(verb) is not None:
+        return True
     if verb.dep_ in {"acl", "advcl"} and verb.tag_ == "VBN":
         return not any(child.dep_ in {"aux", "nsubj"} for child in children) and not finite_after_all(verb)
     auxiliaries = any(child.dep_ in {"aux", "auxpass"} for child in children)

@@ -16,6 +16,8 @@ MOST = 4
 TIMES = frozenset({"DATE", "TIME"})
 LEADING = grammar("fillers.leading")
 """Prepositions before a noun that only names the deed: "took part in talks with", "embarked on a visit to"."""
+DIRECTIONS = grammar("fillers.directions")
+"""Adverbs that say on which side of a place something is: "massed south of Tripoli"."""
 AWAY = grammar("fillers.away")
 """Words that belong to the verb even where the parser hangs a noun on them: "sealed off the square"."""
 MEANS = grammar("fillers.means")
@@ -43,7 +45,9 @@ def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
                 yield from nested(filler)
     for child in token.children:
         bare = child.dep_ == "acomp" and child.lower_ in FREED
-        if bare or (child.dep_ in {"advmod", "prt"} and child.pos_ in {"ADV", "ADP"}):
+        if child.dep_ == "advmod" and child.lower_ in DIRECTIONS:
+            yield from (("near", filler) for _, filler in prepositions(child))
+        elif bare or (child.dep_ in {"advmod", "prt"} and child.pos_ in {"ADV", "ADP"}):
             yield from prepositions(child)
         if child.dep_ in {"acl", "relcl", "advcl", "ccomp", "xcomp"} and any(c.lower_ == "for" for c in child.lefts):
             yield from (("for", subject) for subject in child.lefts if subject.dep_ in {"nsubj", "nsubjpass"})

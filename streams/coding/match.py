@@ -22,6 +22,9 @@ from streams.records import EventType
 
 STATES = grammar("match.states")
 """Verbs whose participle after a noun tells a state: "the territories occupied by"."""
+STANDING = grammar("match.standing")
+"""Verbs whose passive may tell a state: "troops are stationed there"."""
+LASTING = grammar("match.lasting")
 TIES: frozenset[EventType] = frozenset({"SUPPORT", "COOPERATE"})
 """Types whose participle after a noun tells what is always so: "troops backed by warplanes"."""
 OCCASIONS = grammar("match.occasions")
@@ -98,6 +101,8 @@ def verb_match(scene: Scene, verb: Token) -> Match | None:
         verb.lemma_ in STATES and verb.tag_ == "VBN" and verb.dep_ == "acl"
     ):
         return None
+    if clause.passive and has_stood(verb):
+        return None
     state = verb.dep_ == "acl" and verb.tag_ == "VBN"
     fitting = [
         (frame, reading)
@@ -120,6 +125,15 @@ def verb_match(scene: Scene, verb: Token) -> Match | None:
         confidence=best.outcome.confidence,
         frame=best,
     )
+
+
+def has_stood(verb: Token) -> bool:
+    """Whether it tells where forces are and have been: "are stationed in", "have been stationed in the north since"."""
+    if verb.lemma_ not in STANDING:
+        return False
+    auxiliaries = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
+    lasting = any(child.lower_ in LASTING for child in verb.children)
+    return auxiliaries in ({"is"}, {"are"}) or (bool(auxiliaries & {"have", "has", "had"}) and lasting)
 
 
 def aim_of(objects: Sequence[Token]) -> Token | None:

@@ -20,6 +20,8 @@ SPOKESMEN = (*OWNED, "@mouthpiece")
 ANY = ("any",)
 """Speech concerns whoever owns what it names: support for Lithuania's independence."""
 OWNING = ("by", "of", "from")
+MILITARY = grammar("roles.military")
+ARMED = frozenset({"MIL", "REB", "COP", "PRM"})
 SERVING = grammar("roles.serving")
 DEEDS = ("@attack", "@crime", "@undergone")
 """Things done to what follows their "of": the killing of monks is not the monks'."""
@@ -50,14 +52,29 @@ def behind(scene: Scene, head: Token, kinds: tuple[str, ...]) -> list[Resolved]:
     wanted = (*kinds, "asset") if kinds == OWNED else kinds
     if scene.discourse.is_other(head) or not any(scene.fits(head, kind) for kind in (*wanted, "laden")):
         return []
-    for child in (child for core in scene.cores(head) for child in before(core)):
+    owners = [child for core in scene.cores(head) for child in before(core)]
+    for child in owners:
         resolved = scene.party(child)
         if resolved is not None:
+            resolved = in_sector(scene, resolved, [other for other in owners if child.i < other.i])
             others = [scene.party(other) for other in child.conjuncts if child.i < other.i < head.i]
             return [resolved, *(other for other in others if other is not None and other.id != resolved.id)]
     return owners_after(scene, head) or [
         resolved for good in scene.cargo(head) for resolved in behind(scene, good, ANY)
     ]
+
+
+def in_sector(scene: Scene, owner: Resolved, later: Iterable[Token]) -> Resolved:
+    """A country or people as owner of a thing, in the sector that the next words tell: "a Kenyan army base"."""
+    if owner.country is None or ("." in owner.id and f"{owner.country}.CVL." not in owner.id):
+        return owner
+    for word in later:
+        role = scene.party(word)
+        if role is not None and role.sector is not None and role.via == "role" and role.sector in ARMED:
+            return replace(owner, id=f"{owner.country}.{role.sector}", via="role")
+        if word.lower_ in MILITARY:
+            return replace(owner, id=f"{owner.country}.MIL", via="role")
+    return owner
 
 
 def served(scene: Scene, head: Token) -> Resolved | None:

@@ -22,6 +22,8 @@ FORCES = frozenset({"GOV", "MIL", "COP", "SPY", "PRM", "REB", "UAF", "PRE", "IGO
 RULING = frozenset({"GOV", "LEG", "PRE"})
 MODIFIERS = frozenset({"amod", "compound", "nmod"})
 LOADED = frozenset({"with", "of"})
+BELONGING = grammar("scene.belonging")
+"""Participles behind a hyphen that say whose a thing is: "a Panama-flagged tanker"."""
 CARRYING = grammar("scene.carrying")
 """Words before what a ship, plane or truck has aboard."""
 
@@ -36,8 +38,16 @@ def singular(token: Token) -> str:
 
 def before(head: Token) -> list[Token]:
     """The owners and modifiers before a noun, and those of its modifiers that are nouns themselves."""
-    found = [child for child in head.children if child.i < head.i and child.dep_ in {"poss", *MODIFIERS}]
-    return found + [deeper for child in found if child.pos_ == "NOUN" for deeper in before(child)]
+    found = [antecedent(child) for child in head.children if child.i < head.i and child.dep_ in {"poss", *MODIFIERS}]
+    deep = [child for child in found if child.i < head.i and (child.pos_ == "NOUN" or child.lemma_ in BELONGING)]
+    return found + [deeper for child in deep for deeper in (before(child) if child.pos_ == "NOUN" else child.lefts)]
+
+
+def antecedent(token: Token) -> Token:
+    """Of "whose" the noun that it points back to: "a pilot whose plane they shot down"."""
+    if token.tag_ != "WP$":
+        return token
+    return next((above.head for above in token.ancestors if above.dep_ == "relcl"), token)
 
 
 WHOLE: dict[str, Callable[[Token], bool]] = {

@@ -13,6 +13,8 @@ from streams.extending.grammar import grammar
 from streams.parsing.tokens import Token
 
 BLASTS = grammar("slots.blasts")
+MADE_OTHER = grammar("slots.made-other")
+"""Verbs that mean something else with a particle: who takes up positions takes none."""
 INDIRECT = frozenset({"iobj", "dative"})
 DEEDS = frozenset({"COOPERATE", "AID", "RETREAT", "MOBILIZE", "COERCE", "ASSAULT"})
 """Types that armed force does for those whose it is."""
@@ -20,7 +22,7 @@ DEEDS = frozenset({"COOPERATE", "AID", "RETREAT", "MOBILIZE", "COERCE", "ASSAULT
 
 def verb_fits(scene: Scene, frame: VerbFrame, clause: Clause) -> bool:
     """Whether all that the frame asks for is there."""
-    if frame.particles and "-" not in frame.particles and not particle_fits(scene, frame.particles, clause):
+    if not particle_fits(scene, frame.particles, clause):
         return False
     if not sense_fits(frame, clause.verb):
         return False
@@ -56,8 +58,12 @@ def subject_fits(scene: Scene, frame: VerbFrame, clause: Clause) -> bool:
     return slot_fits(scene, wider, clause.subjects)
 
 
-def particle_fits(scene: Scene, wanted: Iterable[str], clause: Clause) -> bool:
-    """Whether one of the particles, or a word of a class, stands with the verb."""
+def particle_fits(scene: Scene, wanted: Sequence[str], clause: Clause) -> bool:
+    """Whether one of the particles, or a word of a class, stands with the verb, where the frame asks for one."""
+    if not wanted:
+        return clause.verb.lemma_ not in MADE_OTHER or all(child.dep_ != "prt" for child in clause.verb.children)
+    if "-" in wanted:
+        return True
     return any(
         not clause.particles.isdisjoint(scene.lexicon.classes[word[1:]])
         if word.startswith("@")

@@ -13,6 +13,7 @@ from streams.coding.raw import RawText
 from streams.coding.roles import HARMED, implied, parties
 from streams.coding.scene import Scene
 from streams.coding.where_when import Where
+from streams.extending.grammar import grammar
 from streams.parsing.tokens import Token
 from streams.records import Party
 from streams.resolving.discourse import Resolved
@@ -22,6 +23,7 @@ CROWDS = {"worker": "LAB", "miner": "LAB", "driver": "LAB", "union": "LAB", "tru
           "journalist": "JRN", "doctor": "MED", "nurse": "MED"}  # fmt: skip
 
 
+BOMBERS = grammar("supplied.bombers")
 ROLES = frozenset({"role"})
 UNNAMED = frozenset({"role", "pronoun"})
 """How a party is spoken of whose country only its surroundings tell."""
@@ -48,6 +50,11 @@ def country_name(code: str) -> str:
     """The usual English name of an ISO 3166 alpha-3 code; the code where it has none."""
     found = pycountry.countries.get(alpha_3=code)
     return str(getattr(found, "common_name", found.name)) if found is not None else code
+
+
+def named(found: Sequence[Party]) -> list[Party]:
+    """Those who are somebody: a suicide bomber of nobody known is only what it was done with."""
+    return [p for p in found if not (p.id.endswith(".UAF") and BOMBERS.issuperset(p.text.lower().split()))]
 
 
 def settled(found: Sequence[Party], where: Where | None, via: frozenset[str] = ROLES) -> list[Party]:

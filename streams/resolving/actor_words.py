@@ -8,7 +8,21 @@ from streams.extending.files import gathered
 from streams.extending.in_force import forgotten_with_lexicon
 
 KINDS = frozenset(
-    {"other", "told", "judged", "honouring", "ranks", "men", "violent", "yielding", "pair", "leaders", "honorific"}
+    {
+        "other",
+        "told",
+        "judged",
+        "honouring",
+        "ranks",
+        "men",
+        "violent",
+        "yielding",
+        "pair",
+        "leaders",
+        "honorific",
+        "airborne",
+        "flying",
+    }
 )
 
 

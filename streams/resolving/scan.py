@@ -6,6 +6,7 @@ from streams.parsing.tokens import Doc
 from streams.records import DateWindow
 from streams.resolving.actor_words import actor_words
 from streams.resolving.actors import Actor, ActorLexicon, Entry, Role, office_actor
+from streams.resolving.forces import is_flown
 from streams.resolving.memory import STRANGER, Memory
 from streams.resolving.names import words
 from streams.resolving.organisations import introduce_organisations
@@ -183,7 +184,7 @@ def _is_role(doc: Doc, role: Found[Role]) -> bool:
     if is_proper(first) and first.ent_type_ == "PERSON" and not is_plural_title(last):
         return False
     modifies = last.dep_ in {"amod", "compound", "nmod"} and last.head.i > last.i
-    return not (role.values[0].noun and (modifies or last.pos_ == "ADJ"))
+    return not (role.values[0].noun and (modifies or last.pos_ == "ADJ")) and not is_flown(last)
 
 
 def _swallowed(page: Page, start: int, end: int) -> bool:
