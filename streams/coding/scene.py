@@ -167,6 +167,13 @@ class Scene:
         party = self.party(token)
         return party is not None and (party.sector is None or party.sector in FORCES)
 
+    def is_equipment(self, token: Token) -> bool:
+        """Whether it is force that no other is said to have: an exercise "with two destroyers" is held alone."""
+        owners = [word for word in before(token) if word.tag_ != "PRP$"]
+        owners += [deep for word in token.children if word.lower_ in {"of", "from"} for deep in word.children]
+        force = any(self.in_class(name)(token) for name in ("wielded", "weapon", "troops"))
+        return force and not any(map(self.is_party, owners))
+
     def is_state(self, token: Token) -> bool:
         """Whether it is a state or acts for one: "Australia", "the Trump administration", "President Weah"."""
         party = self.party(token)

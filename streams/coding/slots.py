@@ -15,6 +15,7 @@ from streams.parsing.tokens import Token
 BLASTS = grammar("slots.blasts")
 MADE_OTHER = grammar("slots.made-other")
 """Verbs that mean something else with a particle: who takes up positions takes none."""
+BESIDE = ("with", "alongside")
 INDIRECT = frozenset({"iobj", "dative"})
 DEEDS = frozenset({"COOPERATE", "AID", "RETREAT", "MOBILIZE", "COERCE", "ASSAULT"})
 """Types that armed force does for those whose it is."""
@@ -28,7 +29,7 @@ def verb_fits(scene: Scene, frame: VerbFrame, clause: Clause) -> bool:
         return False
     if not subject_fits(scene, frame, clause) or not slot_fits(scene, frame.object, clause.objects):
         return False
-    if natural(scene, clause.subjects):
+    if natural(scene, clause.subjects) or (frame.outcome.type == "COOPERATE" and alone(scene, clause)):
         return False
     if "violence" in frame.outcome.flags and not violent(scene, clause.verb):
         return False
@@ -70,6 +71,12 @@ def particle_fits(scene: Scene, wanted: Sequence[str], clause: Clause) -> bool:
         else word in clause.particles
         for word in wanted
     )
+
+
+def alone(scene: Scene, clause: Clause) -> bool:
+    """Whether all that something is done with is the actor's own: "began exercises with warships"."""
+    beside = [head for word in BESIDE for head in clause.fillers.get(word, ())]
+    return bool(beside) and all(map(scene.is_equipment, beside))
 
 
 def natural(scene: Scene, subjects: Iterable[Token]) -> bool:

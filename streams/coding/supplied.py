@@ -54,7 +54,7 @@ def country_name(code: str) -> str:
 
 def named(found: Sequence[Party]) -> list[Party]:
     """Those who are somebody: a suicide bomber of nobody known is only what it was done with."""
-    return [p for p in found if not (p.id.endswith(".UAF") and BOMBERS.issuperset(p.text.lower().split()))]
+    return [p for p in found if not (p.id.endswith(".UAF") and set(p.text.lower().split()) <= BOMBERS)]
 
 
 def settled(found: Sequence[Party], where: Where | None, via: frozenset[str] = ROLES) -> list[Party]:

@@ -181,7 +181,8 @@ class Scanner:
 def _is_role(doc: Doc, role: Found[Role]) -> bool:
     """Whether a role's words are a role here: no part of a name, and what must be a noun is one."""
     first, last = doc[role.start], doc[role.end - 1]
-    if is_proper(first) and first.ent_type_ == "PERSON" and not is_plural_title(last):
+    opening = first != last and first.i == first.sent.start and last.text.islower()
+    if is_proper(first) and first.ent_type_ == "PERSON" and not opening and not is_plural_title(last):
         return False
     modifies = last.dep_ in {"amod", "compound", "nmod"} and last.head.i > last.i
     return not (role.values[0].noun and (modifies or last.pos_ == "ADJ")) and not is_flown(last)

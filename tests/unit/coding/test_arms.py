@@ -58,3 +58,24 @@ def test_who_takes_up_positions_takes_no_ground(told: Told) -> None:
 )
 def test_where_troops_have_stood_for_long_is_no_deed(told: Told, text: str) -> None:
     assert not told(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "type_"),
+    [
+        (
+            "The Chinese navy held live-fire drills with two destroyers and a submarine in the Taiwan Strait.",
+            "MOBILIZE",
+        ),
+        ("Egypt held naval drills with French ships off Alexandria.", "COOPERATE"),
+    ],
+)
+def test_who_drills_with_ships_of_his_own_drills_alone(told: Told, text: str, type_: str) -> None:
+    assert [mention.type for mention in told(text)] == [type_]
+
+
+def test_what_was_hit_does_not_tell_what_with(told: Told) -> None:
+    found = told("Ten people died in an attack by suspected jihadists on a gold mine in Burkina Faso on Monday.")
+
+    assert [mention.mode for mention in found] == [""]
+    assert found[0].recipients
