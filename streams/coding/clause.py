@@ -10,6 +10,7 @@ from streams.coding.fillers import TIMES, fillers_of_verb, particles_of
 from streams.coding.hung_elsewhere import (
     before_participle,
     beside_participle,
+    described,
     hidden_objects,
     hidden_takers,
     listed,
@@ -130,7 +131,7 @@ def subject_of_complement(verb: Token, depth: int) -> tuple[Token, ...]:
             return surface_subject((above or beside)[0], depth)
     if verb.dep_ == "ccomp" and not is_infinitive(verb) and not beside_reduced(verb):
         return ()
-    return surface_subject(head, depth)
+    return surface_subject(head.head if described(head) is not None else head, depth)
 
 
 def is_infinitive(verb: Token) -> bool:
@@ -168,6 +169,8 @@ def is_passive(verb: Token) -> bool:
         or any(child.dep_ == "dobj" for child in children)
     ):
         return False
+    if described(verb) is not None:
+        return True
     if verb.dep_ in {"acl", "advcl"} and verb.tag_ == "VBN":
         return not any(child.dep_ in {"aux", "nsubj"} for child in children) and not finite_after_all(verb)
     auxiliaries = any(child.dep_ in {"aux", "auxpass"} for child in children)

@@ -19,6 +19,8 @@ LEADING = grammar("fillers.leading")
 DEEPER = (("to", "with"), ("of", "from"), ("of", "against"), ("of", "to"))
 """Prepositions below others that are the verb's: "returned to talks with", "sought the return of relics from"."""
 ABOUT = "on"
+DIRECTIONS = grammar("fillers.directions")
+"""Adverbs that say on which side of a place something is: "massed south of Tripoli"."""
 AWAY = grammar("fillers.away")
 """Words that belong to the verb even where the parser hangs a noun on them: "sealed off the square"."""
 MEANS = grammar("fillers.means")
@@ -39,7 +41,9 @@ def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
     yield from (("to", child) for child in token.children if is_named_goal(child))
     for child in token.children:
         bare = child.dep_ == "acomp" and child.lower_ in FREED
-        if bare or (child.dep_ in {"advmod", "prt"} and child.pos_ in {"ADV", "ADP"}):
+        if child.dep_ == "advmod" and child.lower_ in DIRECTIONS:
+            yield from (("near", filler) for _, filler in prepositions(child))
+        elif bare or (child.dep_ in {"advmod", "prt"} and child.pos_ in {"ADV", "ADP"}):
             yield from prepositions(child)
         if child.dep_ in {"acl", "relcl", "advcl", "ccomp", "xcomp"} and any(c.lower_ == "for" for c in child.lefts):
             yield from (("for", subject) for subject in child.lefts if subject.dep_ in {"nsubj", "nsubjpass"})

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from streams.coding.agent import HYPHENS
+from streams.extending.grammar import grammar
 from streams.parsing.tokens import Token
+
+THINGS = grammar("hung_elsewhere.things")
+"""Verbs that take a thing or somebody, and never a clause."""
+TIMES = frozenset({"DATE", "TIME", "CARDINAL", "QUANTITY"})
 
 
 def listed(subject: Token, verb: Token) -> tuple[Token, ...]:
@@ -28,14 +33,34 @@ def hidden_objects(verb: Token) -> list[Token]:
     """
     below = [child for child in verb.children if child.dep_ in {"ccomp", "xcomp"} and child.pos_ == "NOUN"]
     found = [grand for child in below for grand in child.children if grand.dep_ == "nsubj"] or before_comma(verb)
-    found = (
-        found
-        or [grand for child in below for grand in child.lefts if grand.dep_ == "compound" and grand.pos_ == "PROPN"][
-            -1:
-        ]
-    )
+    named = (word for child in below for word in child.lefts if word.dep_ == "compound" and word.pos_ == "PROPN")
+    found = found or list(named)[-1:]
+    found += [subject for child in verb.children if (subject := described(child)) is not None]
     taker = [child for child in verb.children if child.dep_ == "dative" and child.pos_ in {"NOUN", "PROPN"}]
-    return found or [grand for child in taker for grand in child.children if grand.dep_ == "appos"]
+    return found or [grand for child in taker for grand in child.children if grand.dep_ == "appos"] or put_last(verb)
+
+
+def described(verb: Token) -> Token | None:
+    """Whom a participle only describes, of one taken for a clause: "freed four lawmakers held in the jungle"."""
+    governor = verb.head
+    if verb.dep_ != "ccomp" or verb.tag_ not in {"VBN", "VBD", "VBG"} or governor.lemma_ not in THINGS:
+        return None
+    own = [child for child in verb.lefts if child.dep_ in {"nsubj", "nsubjpass"}]
+    bare = not any(child.dep_ in {"mark", "aux", "auxpass"} for child in verb.children)
+    return own[0] if own and bare and governor.i < own[0].i else None
+
+
+def put_last(verb: Token) -> list[Token]:
+    """An object behind the other phrases, taken for an adverb: "handed over to India on Friday a pilot who ..."."""
+    return [
+        child
+        for child in verb.rights
+        if child.dep_ == "npadvmod"
+        and child.pos_ == "NOUN"
+        and child.ent_type_ not in TIMES
+        and verb.lemma_ in THINGS
+        and any(grand.dep_ in {"det", "nummod", "poss"} for grand in child.children)
+    ]
 
 
 def parted(objects: tuple[Token, ...]) -> tuple[tuple[Token, ...], tuple[Token, ...]]:

@@ -11,6 +11,7 @@ from streams.coding.frames import NounFrame
 from streams.coding.nominal import noun_fillers, noun_matches
 from streams.coding.roles import OWNED, parties
 from streams.coding.scene import JOINT, Scene
+from streams.coding.slots import BESIDE, alone
 from streams.coding.tree import conjoined
 from streams.extending.grammar import grammar
 from streams.parsing.tokens import Token
@@ -88,8 +89,8 @@ def roles(scene: Scene, head: Token, frame: NounFrame, clause: Clause, taker: tu
 def allowed(scene: Scene, frame: NounFrame, clause: Clause, heads: Sequence[Token]) -> bool:
     """Whether the subject of the light verb can be the actor; a joint exercise needs a word that says so."""
     head_words = {child.lower_ for head in heads for child in head.children}
-    partners = (*clause.fillers.get("with", ()), *clause.fillers.get("alongside", ()))
-    together = bool(head_words & JOINT) or any(map(scene.is_party, partners)) or several(scene, clause.subjects)
+    together = bool(head_words & JOINT) or several(scene, clause.subjects)
+    together = together or (bool(set(BESIDE) & clause.fillers.keys()) and not alone(scene, clause))
     if {"joint", "soloexercise"} & frame.outcome.flags and together != ("joint" in frame.outcome.flags):
         return False
     if frame.outcome.type == "PROTEST":

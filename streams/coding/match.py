@@ -22,9 +22,12 @@ from streams.parsing.tokens import Span, Token
 from streams.records import EventType
 
 STATES = grammar("match.states")
+"""Verbs whose participle after a noun tells a state: "the territories occupied by"."""
 LASTING = grammar("match.lasting")
 """Verbs before what is so still, and was done before: "gatherings remained banned"."""
-"""Verbs whose participle after a noun tells a state: "the territories occupied by"."""
+STANDING = grammar("match.standing")
+"""Verbs whose passive may tell a state: "troops are stationed there"."""
+SINCE = frozenset({"since", "for"})
 TIES: frozenset[EventType] = frozenset({"SUPPORT", "COOPERATE"})
 """Types whose participle after a noun tells what is always so: "troops backed by warplanes"."""
 ARRIVING = grammar("match.arriving")
@@ -102,6 +105,8 @@ def verb_match(scene: Scene, verb: Token) -> Match | None:
     clause = clause_of(verb)
     if is_state(verb, doer=bool(clause.subjects)):
         return None
+    if clause.passive and has_stood(verb):
+        return None
     state = verb.dep_ == "acl" and verb.tag_ == "VBN"
     fitting = [
         (frame, reading)
@@ -135,6 +140,15 @@ def is_state(verb: Token, *, doer: bool) -> bool:
     lasting = verb.dep_ in {"acomp", "xcomp"} and verb.head.lemma_ in LASTING
     lasting = lasting or any(child.dep_ == "auxpass" and child.lemma_ in LASTING for child in verb.children)
     return (lasting and not doer) or (verb.dep_ == "acl" and verb.lemma_ in STATES)
+
+
+def has_stood(verb: Token) -> bool:
+    """Whether it tells where forces are and have been: "are stationed in", "have been stationed in the north since"."""
+    if verb.lemma_ not in STANDING:
+        return False
+    auxiliaries = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
+    lasting = any(child.lower_ in SINCE for child in verb.children)
+    return auxiliaries in ({"is"}, {"are"}) or (bool(auxiliaries & {"have", "has", "had"}) and lasting)
 
 
 def aim_of(objects: Sequence[Token]) -> Token | None:

@@ -35,6 +35,7 @@ def nearby(match: Match) -> frozenset[str]:
     """The lemmas that tell the mode: the content of a speech act, the whole clause of a deed."""
     if match.outcome.type == MEANS:
         destroyed = {token for head in match.objects for token in subtree(head)} if is_hit(match) else set()
+        destroyed.update(token for head in match.recipients for token in (head, *head.lefts))
         tokens = [*subtree(match.verb), *subtree(match.trigger), *(t for head in match.actors for t in subtree(head))]
         return lemmas_of(token for token in tokens if token not in destroyed)
     if match.outcome.type in SHOWN:

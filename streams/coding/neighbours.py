@@ -40,6 +40,9 @@ def limits(match: Match) -> Iterator[Token]:
     edges = [head for _, head in phrases if head.lemma_.lower() in EDGES]
     edges += [head for head in clause.objects if head.lemma_.lower() in EDGES]
     yield from edges
+    if edges and "off" in clause.particles:
+        # "enter waters off Palawan", read as two objects of a verb with a particle
+        yield from (head for head in clause.objects if head not in edges)
     for edge in edges:
         yield from (deep for word in edge.children if word.lower_ in {"with", "of", "off"} for deep in word.children)
     if edges:

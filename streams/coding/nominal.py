@@ -8,6 +8,8 @@ from streams.coding.scene import MODIFIERS, Scene
 from streams.coding.tree import conjoined
 from streams.parsing.tokens import Token
 
+AGAINST = frozenset({"on", "against", "at", "upon"})
+
 
 def noun_matches(scene: Scene, noun: Token) -> list[NounFrame]:
     """The frames whose noun, or expression of several words, stands here; longer expressions first."""
@@ -37,6 +39,11 @@ def noun_fillers(noun: Token) -> dict[str, tuple[Token, ...]]:
     for filler in found.get("of", ()):
         if "by" not in found and "by" in (below := fillers_of([filler])):
             found["by"] = below["by"]
+    for doer in found.get("by", ()):
+        # "an attack by militants on a village": what stands behind the doer is the deed's
+        for name, heads in fillers_of([doer]).items():
+            if name in AGAINST:
+                found.setdefault(name, heads)
     owners = [child for child in noun.children if child.dep_ == "poss"]
     if owners:
         found["poss"] = conjoined(owners)

@@ -25,12 +25,13 @@ AUTHORING = grammar("roles.authoring")
 """Verbs whose participle after a plan or a deed tells whose it is."""
 CARRIERS = ("@vehicle", "@warship", "@aircraft", "@stranded")
 ABOARD = frozenset({"MIL", "COP", "CVL", "REF", "GOV", "JRN", "LAB", "MED", "EDU", "REL", "UNK"})
+MILITARY = grammar("roles.military")
 SERVING = grammar("roles.serving")
 DEEDS = ("@attack", "@crime", "@undergone")
 """Things done to what follows their "of": the killing of monks is not the monks'."""
 
 
-ORGANS = frozenset({"MIL", "COP", "SPY", "GOV", "LEG", "JUD", "OPP", "REB"})
+ORGANS = frozenset({"MIL", "COP", "SPY", "GOV", "LEG", "JUD", "OPP", "REB", "PRM"})
 """Sectors of those whose name may stand between a nation and a thing: "an Indian police post"."""
 
 
@@ -59,10 +60,11 @@ def behind(scene: Scene, head: Token, kinds: tuple[str, ...]) -> list[Resolved]:
     wanted = (*kinds, "asset") if kinds == OWNED else kinds
     if scene.discourse.is_other(head) or not any(scene.fits(head, kind) for kind in (*wanted, "laden")):
         return []
-    for child in (child for core in scene.cores(head) for child in before(core)):
+    owners = [child for core in scene.cores(head) for child in before(core)]
+    for child in owners:
         resolved = scene.party(child)
         if resolved is not None and not names_treaty(scene, child, resolved):
-            resolved = in_service(scene, head, child, resolved)
+            resolved = in_sector(scene, head, resolved, [other for other in owners if child.i < other.i])
             others = [scene.party(other) for other in child.conjuncts if child.i < other.i < head.i]
             return [resolved, *(other for other in others if other is not None and other.id != resolved.id)]
     return (
@@ -73,21 +75,24 @@ def behind(scene: Scene, head: Token, kinds: tuple[str, ...]) -> list[Resolved]:
     )
 
 
-def in_service(scene: Scene, head: Token, nation: Token, resolved: Resolved) -> Resolved:
-    """The organ of a nation that a thing belongs to: of "a Kenyan army convoy" the army, of Kenya."""
-    if "." in resolved.id or resolved.country is None:
-        return resolved
-    for organ in reversed(before(head)):
-        found = scene.party(organ) if nation.i < organ.i < head.i and organ.dep_ == "compound" else None
-        flying = found is not None and found.sector == "REB" and scene.fits(head, "@aircraft")
-        if found is not None and found.via == "role" and found.sector in ORGANS and not flying:
-            return replace(resolved, id=f"{resolved.id}.{found.sector}", sector=found.sector)
-    return resolved
-
-
 def names_treaty(scene: Scene, city: Token, resolved: Resolved) -> bool:
     """Whether a capital only names an accord that was made there: "withdrew from the Paris agreement"."""
     return resolved.via == "metonym" and city.dep_ == "compound" and scene.fits(city.head, "@deal")
+
+
+def in_sector(scene: Scene, head: Token, owner: Resolved, later: Iterable[Token]) -> Resolved:
+    """A country or people as owner of a thing, in the sector that the next words tell: "a Kenyan army base"."""
+    if owner.country is None or ("." in owner.id and f"{owner.country}.CVL." not in owner.id):
+        return owner
+    for word in later:
+        role = scene.party(word)
+        sector = role.sector if role is not None and role.via == "role" else None
+        flying = sector == "REB" and scene.fits(head, "@aircraft")
+        if sector is not None and sector in ORGANS and not flying:
+            return replace(owner, id=f"{owner.country}.{sector}", sector=sector, via="role")
+        if word.lower_ in MILITARY:
+            return replace(owner, id=f"{owner.country}.MIL", sector="MIL", via="role")
+    return owner
 
 
 def served(scene: Scene, head: Token) -> Resolved | None:

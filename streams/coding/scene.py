@@ -26,6 +26,8 @@ UNTRUE = grammar("scene.untrue")
 """Words before claims that are lies."""
 CONVEYING = grammar("scene.conveying")
 """Words that stand for what reaches one by them: "internet access", "electricity supplies"."""
+BELONGING = grammar("scene.belonging")
+"""Participles behind a hyphen that say whose a thing is: "a Panama-flagged tanker"."""
 CARRYING = grammar("scene.carrying")
 """Words before what a ship, plane or truck has aboard."""
 
@@ -40,8 +42,16 @@ def singular(token: Token) -> str:
 
 def before(head: Token) -> list[Token]:
     """The owners and modifiers before a noun, and those of its modifiers that are nouns themselves."""
-    found = [child for child in head.children if child.i < head.i and child.dep_ in {"poss", *MODIFIERS}]
-    return found + [deeper for child in found if child.pos_ == "NOUN" for deeper in before(child)]
+    found = [antecedent(child) for child in head.children if child.i < head.i and child.dep_ in {"poss", *MODIFIERS}]
+    deep = [child for child in found if child.i < head.i and (child.pos_ == "NOUN" or child.lemma_ in BELONGING)]
+    return found + [deeper for child in deep for deeper in (before(child) if child.pos_ == "NOUN" else child.lefts)]
+
+
+def antecedent(token: Token) -> Token:
+    """Of "whose" the noun that it points back to: "a pilot whose plane they shot down"."""
+    if token.tag_ != "WP$":
+        return token
+    return next((above.head for above in token.ancestors if above.dep_ == "relcl"), token)
 
 
 def is_anyone(token: Token) -> bool:
@@ -181,6 +191,13 @@ class Scene:
         """Whether it is somebody who has arms, ships and planes: a state, its organs, an alliance, fighters."""
         party = self.party(token)
         return party is not None and (party.sector is None or party.sector in FORCES)
+
+    def is_equipment(self, token: Token) -> bool:
+        """Whether it is force that no other is said to have: an exercise "with two destroyers" is held alone."""
+        owners = [word for word in before(token) if word.tag_ != "PRP$"]
+        owners += [deep for word in token.children if word.lower_ in {"of", "from"} for deep in word.children]
+        force = any(self.in_class(name)(token) for name in ("wielded", "weapon", "troops"))
+        return force and not any(map(self.is_party, owners))
 
     def is_state(self, token: Token) -> bool:
         """Whether it is a state or acts for one: "Australia", "the Trump administration", "President Weah"."""

@@ -13,6 +13,9 @@ from streams.extending.grammar import grammar
 from streams.parsing.tokens import Token
 
 BLASTS = grammar("slots.blasts")
+MADE_OTHER = grammar("slots.made-other")
+"""Verbs that mean something else with a particle: who takes up positions takes none."""
+BESIDE = ("with", "alongside")
 INDIRECT = frozenset({"iobj", "dative"})
 DEEDS = frozenset({"COOPERATE", "AID", "RETREAT", "MOBILIZE", "COERCE", "ASSAULT"})
 """Types that armed force does for those whose it is."""
@@ -23,13 +26,13 @@ WORDS = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "CONCED
 
 def verb_fits(scene: Scene, frame: VerbFrame, clause: Clause) -> bool:
     """Whether all that the frame asks for is there."""
-    if frame.particles and "-" not in frame.particles and not particle_fits(scene, frame.particles, clause):
+    if not particle_fits(scene, frame.particles, clause):
         return False
     if not sense_fits(frame, clause.verb):
         return False
     if not subject_fits(scene, frame, clause) or not slot_fits(scene, frame.object, clause.objects):
         return False
-    if natural(scene, clause.subjects):
+    if natural(scene, clause.subjects) or (frame.outcome.type == "COOPERATE" and alone(scene, clause)):
         return False
     if "violence" in frame.outcome.flags and not violent(scene, clause.verb):
         return False
@@ -60,14 +63,24 @@ def subject_fits(scene: Scene, frame: VerbFrame, clause: Clause) -> bool:
     return slot_fits(scene, wider, clause.subjects)
 
 
-def particle_fits(scene: Scene, wanted: Iterable[str], clause: Clause) -> bool:
-    """Whether one of the particles, or a word of a class, stands with the verb."""
+def particle_fits(scene: Scene, wanted: Sequence[str], clause: Clause) -> bool:
+    """Whether one of the particles, or a word of a class, stands with the verb, where the frame asks for one."""
+    if not wanted:
+        return clause.verb.lemma_ not in MADE_OTHER or all(child.dep_ != "prt" for child in clause.verb.children)
+    if "-" in wanted:
+        return True
     return any(
         not clause.particles.isdisjoint(scene.lexicon.classes[word[1:]])
         if word.startswith("@")
         else word in clause.particles
         for word in wanted
     )
+
+
+def alone(scene: Scene, clause: Clause) -> bool:
+    """Whether all that something is done with is the actor's own: "began exercises with warships"."""
+    beside = [head for word in BESIDE for head in clause.fillers.get(word, ())]
+    return bool(beside) and all(map(scene.is_equipment, beside))
 
 
 def natural(scene: Scene, subjects: Iterable[Token]) -> bool:

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from typing import Any, overload
 
+from streams.parsing.mending import mended
 from streams.parsing.token import Token
 
 __all__ = ["Arcs", "Doc", "Hang", "Span", "Token", "is_hung"]
@@ -134,7 +135,7 @@ class Doc:
         """Fill in how the words of a sentence hang together."""
         words = self.words[sentence.start : sentence.end]
         below: list[list[Token]] = [[] for _ in words]
-        for number, (token, head, relation) in enumerate(zip(words, *arcs, strict=True)):
+        for number, (token, head, relation) in enumerate(zip(words, *mended(words, arcs), strict=True)):
             token.relation = relation
             token.governor = words[head]
             if head != number:

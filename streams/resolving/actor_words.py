@@ -29,6 +29,8 @@ KINDS = frozenset(
         "islands",
         "ranked",
         "nature",
+        "airborne",
+        "flying",
     }
 )
 

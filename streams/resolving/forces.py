@@ -30,6 +30,14 @@ def own_forces(head: Token, role: Role, resolve: Callable[[Token], Actor | None]
     return Actor(f"{leader.country}.MIL", head.text, plural=True)
 
 
+def is_flown(head: Token) -> bool:
+    """Whether fighters are planes: what is scrambled, flies, or is named with other planes."""
+    if head.lemma_.lower() not in actor_words()["airborne"]:
+        return False
+    near = [head.head, *head.children, *head.conjuncts]
+    return any(token.lemma_.lower() in actor_words()["flying"] for token in near)
+
+
 def are_armed(head: Token, owner: Actor) -> bool:
     """Whether somebody's men are his fighters: armed groups' always, governments' in a violent act."""
     if head.lemma_.lower() not in actor_words()["men"] or head.tag_ not in {"NNS", "NNPS"}:

@@ -39,6 +39,8 @@ class Owner:
             return f"{parts[0]}.SOC" if charity else role_path(role, parts[0])
         if self.actor.person:
             return f"{parts[0]}.{parts[1]}" if role.generic or parts[1] == "REB" else role_path(role, parts[0])
+        if parts[1] == "CVL" and role.sector == "REB":
+            return role_path(role, parts[0])
         fits = role.generic or role.sector == parts[1] or {role.sector, parts[1]} <= _ARMED
         return self.actor.id if fits and (len(parts) == 3 or role.generic) else role_path(role, parts[0])
 

@@ -6,6 +6,7 @@ from streams.parsing.tokens import Doc
 from streams.records import DateWindow
 from streams.resolving.actor_words import actor_words
 from streams.resolving.actors import Actor, ActorLexicon, Entry, Role, office_actor
+from streams.resolving.forces import is_flown
 from streams.resolving.memory import STRANGER, Memory
 from streams.resolving.names import words
 from streams.resolving.organisations import introduce_organisations
@@ -182,12 +183,13 @@ class Scanner:
 def _is_role(doc: Doc, role: Found[Role]) -> bool:
     """Whether a role's words are a role here: no part of a name, and what must be a noun is one."""
     first, last = doc[role.start], doc[role.end - 1]
-    if is_proper(first) and first.ent_type_ == "PERSON" and not is_plural_title(last):
+    opening = first != last and first.i == first.sent.start and last.text.islower()
+    if is_proper(first) and first.ent_type_ == "PERSON" and not opening and not is_plural_title(last):
         return False
     if last.lower_ in actor_words()["state"] and last.dep_ == "pobj" and not any(last.children):
         return False
     modifies = last.dep_ in {"amod", "compound", "nmod"} and last.head.i > last.i
-    return not (role.values[0].noun and (modifies or last.pos_ == "ADJ"))
+    return not (role.values[0].noun and (modifies or last.pos_ == "ADJ")) and not is_flown(last)
 
 
 def _swallowed(page: Page, start: int, end: int) -> bool:
