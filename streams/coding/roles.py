@@ -89,9 +89,9 @@ def in_sector(scene: Scene, head: Token, owner: Resolved, later: Iterable[Token]
         sector = role.sector if role is not None and role.via == "role" else None
         flying = sector == "REB" and scene.fits(head, "@aircraft")
         if sector is not None and sector in ORGANS and not flying:
-            return replace(owner, id=f"{owner.country}.{sector}", sector=sector, via="role")
+            return replace(owner, id=f"{owner.country}.{sector}", sector=sector)
         if word.lower_ in MILITARY:
-            return replace(owner, id=f"{owner.country}.MIL", sector="MIL", via="role")
+            return replace(owner, id=f"{owner.country}.MIL", sector="MIL")
     return owner
 
 

@@ -42,11 +42,11 @@ def test_arms_stand_for_those_whose_they_are(told: Told, text: str, type_: str, 
     )
 
 
-def test_a_suicide_bomber_of_nobody_known_is_no_party(told: Told) -> None:
+def test_a_suicide_bomber_of_nobody_known_is_of_no_country(told: Told) -> None:
     found = told("A suicide bomber blew himself up at a market in Kano on Friday, killing ten people.")
 
     assert [mention.mode for mention in found] == ["suicide-attack"]
-    assert not found[0].actors
+    assert [party.id for party in found[0].actors] == ["UNK.UAF"]
 
 
 def test_who_takes_up_positions_takes_no_ground(told: Told) -> None:
