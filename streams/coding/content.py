@@ -65,7 +65,8 @@ def offering(scene: Scene, match: Match, actors: Sequence[Party], raw: RawText) 
     """Whose offer or plan is refused or accepted: "rejected the truce proposed by Chad", "took up Peru's offer"."""
     if match.outcome.type not in {"REJECT", "AGREE"} or match.nominal:
         return []
-    found = [of_resolved(resolved, raw, scene) for resolved in parties(scene, match.objects, ANY)]
+    heads = [head for head in match.objects if head != match.trigger]
+    found = [of_resolved(resolved, raw, scene) for resolved in parties(scene, heads, ANY)]
     own = {party.id for party in actors} | {party.id.split(".")[0] for party in actors}
     return [party for party in found if party.id not in own and not party.id.startswith("UNK")]
 

@@ -19,6 +19,8 @@ LEADING = grammar("fillers.leading")
 DEEPER = (("to", "with"), ("of", "from"), ("of", "against"), ("of", "to"))
 """Prepositions below others that are the verb's: "returned to talks with", "sought the return of relics from"."""
 ABOUT = "on"
+ACTS = frozenset({"act", "acts"})
+"""What is called by what it is an act of: "called the raid an act of war"."""
 DIRECTIONS = grammar("fillers.directions")
 """Adverbs that say on which side of a place something is: "massed south of Tripoli"."""
 AWAY = grammar("fillers.away")
@@ -121,7 +123,8 @@ def particles_of(verb: Token) -> frozenset[str]:
                 found.add(child.lower_)
         elif relation in {"oprd", "attr"}:
             found.update(grand.lower_ for grand in child.children if grand.dep_ in {"amod", "compound"})
-            found.update(deep.lower_ for name, deep in prepositions(child) if name == "of")
+            if child.lower_ in ACTS:
+                found.update(deep.lower_ for name, deep in prepositions(child) if name == "of")
         elif made_so(child) is not None or (relation == "ccomp" and child.pos_ == "NOUN"):
             found.add(child.lower_)
         elif relation in {"dobj", "obj"}:

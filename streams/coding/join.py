@@ -36,7 +36,7 @@ def likeness(first: Draft, second: Draft) -> float:
     """How much speaks for one event; minus one where something speaks against it."""
     if not compatible(first, second):
         return -1.0
-    if first.links & second.links:
+    if first.links & second.links or one_crowd(first, second):
         return ENOUGH + 1.0
     score = 2.0 * shares(first.actors, second.actors) + 2.0 * shares(first.recipients, second.recipients)
     if first.mutual or second.mutual:
@@ -68,7 +68,7 @@ def parties_agree(first: Draft, second: Draft) -> bool:
         return bool(common((*first.actors, *first.recipients), (*second.actors, *second.recipients)))
     if not agree(first.actors, second.actors):
         return False
-    return agree(first.recipients, second.recipients) or victims_agree(first, second)
+    return agree(first.recipients, second.recipients) or victims_agree(first, second) or one_crowd(first, second)
 
 
 def victims_agree(first: Draft, second: Draft) -> bool:
@@ -87,12 +87,18 @@ def distinct(first: object, second: object) -> bool:
 
 def modes_agree(first: Draft, second: Draft) -> bool:
     """Whether the modes can be two words for one deed."""
-    if first.mode == second.mode:
+    if first.mode == second.mode or one_crowd(first, second):
         return True
     apart = {"territory", "abduct", "crowd-control", "sexual", "torture", "siege"}
     if not first.mode or not second.mode:
         return not {first.mode, second.mode} & apart
     return first.type == "ASSAULT" and not {first.mode, second.mode} & apart
+
+
+def one_crowd(first: Draft, second: Draft) -> bool:
+    """Whether one crowd does several things in one sentence: "looted a store and overturned police cars"."""
+    same = first.type == second.type == "PROTEST" and first.sentence == second.sentence
+    return same and bool(shares(first.actors, second.actors))
 
 
 def dates_agree(first: Draft, second: Draft) -> bool:

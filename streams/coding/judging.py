@@ -96,6 +96,9 @@ def is_unpolitical(scene: Scene, match: Match, sides: Sides) -> bool:
     striking = match.outcome.sector == "LAB"
     if match.outcome.type in BETWEEN and private and not striking:
         return True
+    serving = match.outcome.type in SPEAKING and bool(match.recipients)
+    if serving and all(scene.fits(head, "@clientele") for head in match.recipients):
+        return True
     alone = "mutual" in match.outcome.flags and with_itself(scene, match, sides)
     return alone or (match.outcome.fallback == "visit" and is_tourism(sides))
 

@@ -18,14 +18,14 @@ from tests.evaluation.stories_counts import errors_of_counts
 from tests.evaluation.tellings import told_stories
 
 FLOORS = {
-    "stories: tellings found": (Floor(0.62), Floor(0.48)),
+    "stories: tellings found": (Floor(0.64), Floor(0.49)),
     "stories: pairs of found, precision": (Floor(0.8), Floor(0.8)),
-    "stories: pairs of found, recall": (Floor(0.41), Floor(0.14)),
-    "stories: pairs of all, recall": (Floor(0.11), Floor(0.037)),
-    "stories: B-cubed of found, F1": (Floor(0.89), Floor(0.87)),
+    "stories: pairs of found, recall": (Floor(0.41), Floor(0.135)),
+    "stories: pairs of all, recall": (Floor(0.14), Floor(0.037)),
+    "stories: B-cubed of found, F1": (Floor(0.89), Floor(0.86)),
     "stories: B-cubed of all, F1": (Floor(0.75), Floor(0.77)),
-    "stories: clusters under one merge key": (Floor(0.79), Floor(0.63)),
-    "stories: error of counts per day, merged": (Floor(0.74, is_most=True), Floor(0.71, is_most=True)),
+    "stories: clusters under one merge key": (Floor(0.75), Floor(0.59)),
+    "stories: error of counts per day, merged": (Floor(0.74, is_most=True), Floor(0.715, is_most=True)),
     "annotated: pairs, precision": (Floor(0.98), Floor(0.93)),
     "annotated: pairs, recall": (Floor(0.78), Floor(0.56)),
     "annotated: B-cubed, F1": (Floor(0.95), Floor(0.91)),
