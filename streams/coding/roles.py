@@ -84,14 +84,16 @@ def in_sector(scene: Scene, head: Token, owner: Resolved, later: Iterable[Token]
     """A country or people as owner of a thing, in the sector that the next words tell: "a Kenyan army base"."""
     if owner.country is None or ("." in owner.id and f"{owner.country}.CVL." not in owner.id):
         return owner
+    # a people lives in several countries: its armed belong to where they are hit
+    via = "role" if "." in owner.id else owner.via
     for word in later:
         role = scene.party(word)
         sector = role.sector if role is not None and role.via == "role" else None
         flying = sector == "REB" and scene.fits(head, "@aircraft")
         if sector is not None and sector in ORGANS and not flying:
-            return replace(owner, id=f"{owner.country}.{sector}", sector=sector)
+            return replace(owner, id=f"{owner.country}.{sector}", sector=sector, via=via)
         if word.lower_ in MILITARY:
-            return replace(owner, id=f"{owner.country}.MIL", sector="MIL")
+            return replace(owner, id=f"{owner.country}.MIL", sector="MIL", via=via)
     return owner
 
 

@@ -44,11 +44,11 @@ WRONG = (
     ("dates/chrome.tsv", "top  built by", "no 'top'; there are line, rest"),
     ("grammar/words.tsv", "status.tries  endeavour", "no 'status.tries'; there are agent.channels"),
     ("grammar/words.tsv", "status.attempts  !endeavour", "it removes endeavour, which status.attempts does not have"),
-    ("names/words.tsv", "titles  mwalimu", "no 'titles'; there are currency"),
+    ("names/words.tsv", "titles  mwalimu", "no 'titles'; there are "),
     ("names/words.tsv", "title  !mwalimu", "it removes mwalimu, which title does not have"),
     ("names/given.txt", "oluwaseun !qarnax", "it removes nothing"),
     ("parsing/abbreviations.txt", "!qarnax", "it removes nothing"),
-    ("actors/words.tsv", "tell  nudge", "no 'tell'; there are honorific"),
+    ("actors/words.tsv", "tell  nudge", "no 'tell'; there are airborne"),
 )
 
 
