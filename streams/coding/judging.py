@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from streams.coding.attribution import SPOKEN
+from streams.coding.clause import clause_of
 from streams.coding.match import Match
 from streams.coding.roles import OWNED, parties
 from streams.coding.said import PRONOUNS, SPOKEN_ONLY, is_own
@@ -99,8 +100,15 @@ def is_unpolitical(scene: Scene, match: Match, sides: Sides) -> bool:
     serving = match.outcome.type in SPEAKING and bool(match.recipients)
     if serving and all(scene.fits(head, "@clientele") for head in match.recipients):
         return True
+    if match.outcome.type == "CONSULT" and is_to_press(scene, match):
+        return True
     alone = "mutual" in match.outcome.flags and with_itself(scene, match, sides)
     return alone or (match.outcome.fallback == "visit" and is_tourism(sides))
+
+
+def is_to_press(scene: Scene, match: Match) -> bool:
+    """Whether those who stand together only speak to reporters: "speaks to the media with the chancellor"."""
+    return any(scene.fits(head, "@t-press") for head in clause_of(match.verb).fillers.get("to", ()))
 
 
 def is_tourism(sides: Sides) -> bool:

@@ -70,3 +70,26 @@ def test_property_of_people_abroad_is_frozen_as_a_sanction(told: Told) -> None:
 def test_crimes_among_private_people_and_bans_that_last_are_no_events(told: Told) -> None:
     assert not told("Police in Athens arrested two men on Tuesday for robbing a shop.")
     assert not told("Gatherings of more than four people remained banned in Kenya.")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The mayor of Lima apologised to the audience for the delay.",
+        "Kenya's president spoke to the media with Tanzania's president in Arusha.",
+        "Destructive outlets spread rumours of children.",
+        "The central bank's reserves are frozen abroad.",
+    ],
+)
+def test_words_to_no_party_and_states_are_no_deeds(told: Told, sentence: str) -> None:
+    assert not told(sentence)
+
+
+def test_what_would_be_a_declaration_of_war_accuses_nobody(told: Told) -> None:
+    assert not sides(told("Mali said that an attack on Niger would be a declaration of war."), "ACCUSE")
+
+
+def test_what_one_crowd_does_in_one_sentence_is_one_protest(told: Told) -> None:
+    found = told("Peruvian protesters looted a bank and blocked the main road in Cusco on Monday.")
+
+    assert [(m.type, m.actors[0].id) for m in found] == [("PROTEST", "PER.CVL")]
